@@ -1,0 +1,82 @@
+# The kinds of target that we have. A folder's CMakeLists.txt is a call of one of them:
+#
+#   twinq_library(core_queue                       # in core/queue; alias twinq::core_queue
+#     SRCS standard_queue.cc fifo_queue.cc         # none: headers only
+#     DEPS twinq::core_model absl::status)
+#   twinq_program(twinqd SRCS main.cc DEPS …)      # build/<preset>/bin/twinqd
+#   twinq_test(core_test SRCS … DEPS …)            # GoogleTest, one ctest test; TSAN: also run
+#                                                  # under thread sanitizer
+#   twinq_benchmark(engine_bench SRCS … DEPS …)    # Google Benchmark, build/<preset>/bin
+#
+# Headers are included from the repository root: #include "core/queue/queue.h".
+
+include(headers_alone)
+
+set(TWINQ_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  list(APPEND TWINQ_WARNINGS -Wthread-safety)
+endif()
+
+function(twinq_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS")
+  twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  set(scope PUBLIC)
+  if(NOT arg_SRCS)
+    set(scope INTERFACE)
+    add_library(twinq_${name} INTERFACE)
+  else()
+    add_library(twinq_${name} STATIC ${arg_SRCS})
+    twinq_compile_as_ours(twinq_${name})
+  endif()
+  target_include_directories(twinq_${name} ${scope} ${PROJECT_SOURCE_DIR})
+  target_link_libraries(twinq_${name} ${scope} ${arg_DEPS})
+  add_library(twinq::${name} ALIAS twinq_${name})
+  twinq_check_headers_alone("${arg_SRCS}" "${arg_DEPS}")
+endfunction()
+
+function(twinq_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS")
+  twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  add_executable(${name} ${arg_SRCS})
+  twinq_compile_as_ours(${name})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_DEPS})
+  twinq_check_headers_alone("${arg_SRCS}" "${arg_DEPS}")
+endfunction()
+
+# One ctest test per program, not per case: starting hundreds of processes costs more than they do.
+function(twinq_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "TSAN" "" "SRCS;DEPS")
+  twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  twinq_program(${name} SRCS ${arg_SRCS} DEPS ${arg_DEPS} GTest::gtest_main GTest::gmock)
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  if(arg_TSAN)
+    set_tests_properties(${name} PROPERTIES LABELS tsan)
+    add_dependencies(tsan_tests ${name})
+  endif()
+endfunction()
+
+function(twinq_benchmark name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS")
+  twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  twinq_program(${name} SRCS ${arg_SRCS} DEPS ${arg_DEPS} benchmark::benchmark_main)
+endfunction()
+
+function(twinq_compile_as_ours target)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE ${TWINQ_COMPILE_OPTIONS} ${TWINQ_WARNINGS})
+endfunction()
+
+function(twinq_reject_unknown name arguments)
+  if(arguments)
+    message(FATAL_ERROR "${name}: not SRCS, DEPS or an option: ${arguments}")
+  endif()
+endfunction()
+
+# What the tsan preset builds: Debian's gRPC and Abseil are not instrumented, so only programs
+# whose locks and threads are all ours can be judged.
+add_custom_target(tsan_tests)
