@@ -1,0 +1,60 @@
+#ifndef TWINQ_CORE_MODEL_API_ERROR_H_
+#define TWINQ_CORE_MODEL_API_ERROR_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+
+namespace twinq {
+
+// Every refusal that a client can meet, one value per sentence of the service. Which facts of
+// ApiError the sentence needs stands behind each. server/api/error_table.cc alone knows the words,
+// the gRPC code and the SQS error name.
+enum class ApiErrorCode : uint8_t {
+  kMissingParameter,  // parameter
+  kQueueDoesNotExist,
+  kQueueNameExists,  // parameter: the first attribute that differs
+  kInvalidQueueName,
+  kInvalidFifoQueueName,
+  kUnknownAttribute,       // parameter
+  kInvalidAttributeValue,  // parameter
+  kInvalidGroupOrDedupId,  // parameter, value
+  kMissingDedupId,
+  kNotForThisQueueType,  // parameter, value
+  kMessageTooLong,       // value: the most bytes that are allowed
+  kInvalidMessageContents,
+  kMaxMessagesOutOfRange,        // value
+  kWaitTimeOutOfRange,           // value
+  kVisibilityTimeoutOutOfRange,  // value
+  kMaxResultsOutOfRange,         // value
+  kInvalidNextToken,             // value
+  kReceiptHandleMalformed,       // value: the handle
+  kReceiptHandleOfOtherQueue,    // value: the handle
+  kReceiptHandleExpired,         // value: the handle
+  kVisibilityTotalTooLong,       // value: the seconds asked for
+  kMessageNotAvailable,          // value: the handle
+  kMalformedRequest,             // value: what is malformed
+  kUnsupportedParameter,         // parameter
+  kOverloaded,
+  kInternalFailure,
+  kShuttingDown,
+};
+
+// One refusal: which, and the facts that its text needs. The engine fills in what it knows;
+// server/api adds what only the request knows (a handle's text).
+struct ApiError {
+  ApiErrorCode code = ApiErrorCode::kMalformedRequest;
+  std::string parameter = {};
+  std::string value = {};
+
+  friend bool operator==(const ApiError&, const ApiError&) = default;
+};
+
+// The enum's name without its k, for tests and logs: "QueueDoesNotExist".
+absl::string_view ApiErrorCodeName(ApiErrorCode code);
+
+}  // namespace twinq
+
+#endif  // TWINQ_CORE_MODEL_API_ERROR_H_

@@ -1,0 +1,56 @@
+#ifndef TWINQ_CORE_QUEUE_FIFO_QUEUE_H_
+#define TWINQ_CORE_QUEUE_FIFO_QUEUE_H_
+
+#include <string>
+#include <vector>
+
+#include "core/queue/dedup_window.h"
+#include "core/queue/message_groups.h"
+#include "core/queue/message_table.h"
+#include "core/queue/queue.h"
+
+namespace twinq {
+
+// A FIFO queue: strict order within each message group, a group locked while its head is in flight,
+// and sends deduplicated for five minutes (SQS semantics 4.5, 4.6). A receipt handle dies with the
+// visibility of its delivery (rule F7).
+class FifoQueue : public Queue {
+ public:
+  FifoQueue(QueueId id, MessageSlots& slots) : messages_(id, slots) {}
+
+  // REQUIRES: the message has a group and a deduplication key.
+  std::variant<SentMessage, ApiErrorCode> Send(Timestamp now, NewMessage message,
+                                               SequenceNumber sequence,
+                                               RecordSink& records) override;
+  void Receive(Timestamp now, int messages_max, absl::Duration visibility, RecordSink& records,
+               std::vector<Delivery>& deliveries) override;
+  std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
+                                     RecordSink& records) override;
+  std::optional<ApiErrorCode> ChangeVisibility(Timestamp now, const Receipt& receipt,
+                                               absl::Duration visibility,
+                                               RecordSink& records) override;
+  void Release(Timestamp now, const Receipt& receipt, RecordSink& records) override;
+
+  void Apply(const MessagePut& record) override;
+  void Apply(const Delivered& record) override { messages_.Apply(record); }
+  void Apply(const VisibilitySet& record) override { messages_.Apply(record); }
+  BodyRef Apply(const MessageRemoved& record) override { return messages_.Apply(record); }
+  void Clear(std::vector<BodyRef>& bodies) override { messages_.Clear(bodies); }
+
+  int EndDue(Timestamp now, int budget) override;
+  Timestamp NextDeadline() const override;
+  bool HasDeliverable() const override { return messages_.order().Candidate() != kNoIndex; }
+  QueueCounts counts() const override { return messages_.counts(); }
+  std::string Dump() const override;
+
+ private:
+  // Whether the handle's delivery is the message's last and its visibility still runs.
+  bool IsAlive(Timestamp now, const Receipt& receipt) const;
+
+  MessageTable<MessageGroups> messages_;
+  DedupWindow dedup_;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_CORE_QUEUE_FIFO_QUEUE_H_

@@ -1,0 +1,112 @@
+#ifndef TWINQ_CORE_QUEUE_QUEUE_H_
+#define TWINQ_CORE_QUEUE_QUEUE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+
+#include "core/base/timestamp.h"
+#include "core/model/api_error.h"
+#include "core/model/dedup_key.h"
+#include "core/model/group_id.h"
+#include "core/model/message_id.h"
+#include "core/model/queue_id.h"
+#include "core/model/receipt.h"
+#include "core/model/sequence_number.h"
+#include "core/queue/body_ref.h"
+#include "core/queue/queue_counts.h"
+#include "core/queue/queue_record.h"
+
+namespace twinq {
+
+// A message as a client sent it. The front end has drawn the id and hashed the deduplication id.
+struct NewMessage {
+  MessageId id;
+  GroupId group;
+  std::optional<DedupKey> dedup;
+  uint32_t body_bytes = 0;
+  BodyRef body;
+};
+
+// The answer to a send: the message's id and place, or those of the original that it duplicates.
+struct SentMessage {
+  enum class Outcome : uint8_t { kStored, kDuplicate };
+
+  Outcome outcome = Outcome::kStored;
+  MessageId id;
+  SequenceNumber sequence;
+
+  friend bool operator==(const SentMessage&, const SentMessage&) = default;
+};
+
+// A message in the answer of a receive.
+struct Delivery {
+  Receipt receipt;
+  MessageId id;
+  BodyRef body;
+  uint32_t body_bytes = 0;
+  GroupId group;
+  Timestamp sent_at;
+  Timestamp first_received_at;
+
+  friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+// The messages of one queue and their rules: the one seam at which standard and FIFO differ.
+//
+// Decisions (Send, Receive, Delete, ChangeVisibility) judge at `now`, apply the records that follow
+// to the queue itself and emit them. What they refuse changes nothing and emits nothing. Apply() is
+// how records change the queue, live and in replay alike. Only EndDue() moves time: its changes
+// follow from state and are never recorded.
+// REQUIRES: `now` never goes back. Before a decision, EndDue(now) has been called; messages whose
+// end it has not reached within its budget are still never treated as in flight.
+// Lifetime: borrows the shard's slots; destroying it frees none of them (Clear() does).
+class Queue {
+ public:
+  virtual ~Queue() = default;
+
+  // The stored message, or the original of which this is a duplicate. `sequence` is what a stored
+  // message gets; it is greater than any given before.
+  virtual std::variant<SentMessage, ApiErrorCode> Send(Timestamp now, NewMessage message,
+                                                       SequenceNumber sequence,
+                                                       RecordSink& records) = 0;
+  // Adds at most `messages_max` messages to `deliveries`, invisible until now + `visibility`.
+  virtual void Receive(Timestamp now, int messages_max, absl::Duration visibility,
+                       RecordSink& records, std::vector<Delivery>& deliveries) = 0;
+  // Why the message is not deleted, if so. Deleting what is gone already is a success.
+  virtual std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
+                                             RecordSink& records) = 0;
+  // Why the visibility is not changed, if so. Zero ends it at the next EndDue(now).
+  virtual std::optional<ApiErrorCode> ChangeVisibility(Timestamp now, const Receipt& receipt,
+                                                       absl::Duration visibility,
+                                                       RecordSink& records) = 0;
+
+  // Ends the visibility of a delivery whose answer never left, if it is still the message's last.
+  virtual void Release(Timestamp now, const Receipt& receipt, RecordSink& records) = 0;
+
+  virtual void Apply(const MessagePut& record) = 0;
+  virtual void Apply(const Delivered& record) = 0;
+  virtual void Apply(const VisibilitySet& record) = 0;
+  virtual BodyRef Apply(const MessageRemoved& record) = 0;  // Returns the body that it frees.
+  // Frees every message and adds their bodies to `bodies`: the queue is being removed.
+  virtual void Clear(std::vector<BodyRef>& bodies) = 0;
+
+  // Does what is due at `now` in the order (deadline, sequence), at most `budget` items; returns
+  // how many.
+  virtual int EndDue(Timestamp now, int budget) = 0;
+  // When the next thing falls due, or Timestamp::Infinite().
+  virtual Timestamp NextDeadline() const = 0;
+  // Whether a Receive() would deliver something.
+  virtual bool HasDeliverable() const = 0;
+  virtual QueueCounts counts() const = 0;
+  // All durable fields as canonical text: equal states give equal text.
+  virtual std::string Dump() const = 0;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_CORE_QUEUE_QUEUE_H_

@@ -1,0 +1,42 @@
+#ifndef TWINQ_CORE_QUEUE_SLAB_H_
+#define TWINQ_CORE_QUEUE_SLAB_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace twinq {
+
+// No index: the end of a list, or an item that is nowhere.
+inline constexpr uint32_t kNoIndex = 0xFFFF'FFFF;
+
+// An array that grows in chunks, so that growing moves nothing and costs no more than one chunk.
+// Items are default-constructed and never destroyed before the slab.
+//
+// Cost: operator[] is two dependent loads.
+template <typename Item>
+class Slab {
+ public:
+  Item& operator[](uint32_t index) { return chunks_[index / kChunkItems][index % kChunkItems]; }
+  const Item& operator[](uint32_t index) const {
+    return chunks_[index / kChunkItems][index % kChunkItems];
+  }
+  uint32_t size() const { return size_; }
+
+  // Adds one item and returns its index.
+  uint32_t Grow() {
+    if (size_ % kChunkItems == 0) chunks_.push_back(std::make_unique<Item[]>(kChunkItems));
+    return size_++;
+  }
+
+ private:
+  static constexpr uint32_t kChunkItems = 512;
+
+  std::vector<std::unique_ptr<Item[]>> chunks_;
+  uint32_t size_ = 0;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_CORE_QUEUE_SLAB_H_
