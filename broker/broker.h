@@ -1,0 +1,116 @@
+#ifndef TWINQ_BROKER_BROKER_H_
+#define TWINQ_BROKER_BROKER_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "broker/catalogue.h"
+#include "broker/command.h"
+#include "broker/record.h"
+#include "core/base/timestamp.h"
+#include "core/model/receipt_key.h"
+#include "core/queue/message_slots.h"
+
+namespace twinq {
+
+// What follows from a command or from time besides the reply: effects that someone else performs.
+struct Outcome {
+  struct Answer {
+    WaiterId waiter{};
+    Reply reply;
+  };
+
+  std::vector<Record> records;  // To be journaled, in this order; already applied.
+  std::vector<Answer> answers;  // To receives that were waiting.
+  std::vector<BodyRef> freed;   // Bodies that nothing holds any longer.
+  // Whether some record must be durable before the reply and what comes after it may leave: all but
+  // the deliveries of standard queues (a repeated delivery is allowed there).
+  bool must_be_durable = false;
+
+  void Clear();
+};
+
+// All queues of a shard as a pure state machine: no clock, thread, disk or randomness.
+//
+// Guarantee: Handle() decides and Apply() changes. Handle() is total: what the rules refuse is an
+// error reply without a record. Applying the records of a broker to a fresh one gives the same
+// durable state; with Advance() to the same instant, the same answers to everything after.
+// REQUIRES: `now` never goes back, over all calls.
+// Cost: a command costs O(messages it touches) and at most kDeadlinesPerCommandMax deadlines of its
+// queue.
+class Broker {
+ public:
+  explicit Broker(uint16_t shard_number = 0);
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+
+  // Begins a start of the server: numbers that were given before are not given again. `fresh_key`
+  // becomes the key of receipt handles unless the shard has one. Call once, after the replay.
+  void Start(const ReceiptKey& fresh_key, Outcome& outcome);
+
+  // Judges one command. No reply means that the receive waits; its answer comes in a later Outcome.
+  std::optional<Reply> Handle(Timestamp now, Command command, Outcome& outcome);
+  // Does what is due at `now` in all queues, at most `budget` deadlines, and returns the next
+  // deadline: one not after `now` while work remains, Timestamp::Infinite() if nothing is due ever.
+  Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
+  // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
+  // in the order in which they were emitted.
+  std::vector<BodyRef> Apply(const Record& record);
+
+  const ReceiptKey& receipt_key() const { return shard_.receipt_key; }
+  // The latest instant in any record so far.
+  Timestamp newest_record_at() const { return newest_record_at_; }
+  // The queues, by id. For what is published about them, and for dumps.
+  std::vector<QueueState*> queues() { return catalogue_.ById(); }
+  // All durable fields, counts and next deadlines as canonical text: equal states give equal text.
+  std::string Dump();
+
+ private:
+  class QueueRecords;
+
+  std::optional<Reply> Do(Timestamp now, CreateQueue& command, Outcome& outcome);
+  std::optional<Reply> Do(Timestamp now, DeleteQueue& command, Outcome& outcome);
+  std::optional<Reply> Do(Timestamp now, ListQueues& command, Outcome& outcome);
+  // Commands on a queue that exists and has caught up with `now`, or is late.
+  Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
+  std::optional<Reply> DoIn(QueueState& state, Timestamp now, const ReceiveMessages& command,
+                            Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const DeleteMessages& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const ChangeVisibility& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const ReleaseDeliveries& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const CancelWaiter& command, Outcome& outcome);
+  template <typename QueueCommand>
+  std::optional<Reply> Do(Timestamp now, QueueCommand& command, Outcome& outcome);
+
+  // Walks what is due in the queue deadline by deadline, each at its own time, and serves its
+  // waiters. Returns what is left of the budget; none marks the queue late.
+  int CatchUp(QueueState& state, Timestamp now, int budget, Outcome& outcome);
+  void ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome);
+  MessagesReceived Receive(QueueState& state, Timestamp at, int messages_max,
+                           absl::Duration visibility, Outcome& outcome);
+  std::vector<BodyRef> ApplyOne(const ShardPut& put);
+  std::vector<BodyRef> ApplyOne(const QueuePut& put);
+  std::vector<BodyRef> ApplyOne(const QueueRemoved& removed);
+  std::vector<BodyRef> ApplyOne(const MessagePut& put);
+  std::vector<BodyRef> ApplyOne(const Delivered& delivered);
+  std::vector<BodyRef> ApplyOne(const VisibilitySet& set);
+  std::vector<BodyRef> ApplyOne(const MessageRemoved& removed);
+  template <typename QueueRecord>
+  std::vector<BodyRef> ChangeQueue(const QueueRecord& record);
+  QueueState& StateOf(QueueId queue);
+  void NoteTime(Timestamp at) { newest_record_at_ = std::max(newest_record_at_, at); }
+
+  const uint16_t shard_number_;
+  MessageSlots slots_;
+  Catalogue catalogue_;
+  ShardPut shard_;
+  SequenceNumber last_sequence_;
+  Timestamp newest_record_at_ = Timestamp::Past();
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_BROKER_BROKER_H_

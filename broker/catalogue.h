@@ -1,0 +1,89 @@
+#ifndef TWINQ_BROKER_CATALOGUE_H_
+#define TWINQ_BROKER_CATALOGUE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+
+#include "broker/record.h"
+#include "core/model/queue_id.h"
+#include "core/queue/message_slots.h"
+#include "core/queue/queue.h"
+#include "core/queue/receive_waiters.h"
+#include "core/queue/run_queue.h"
+
+namespace twinq {
+
+// A queue with everything that belongs to it.
+struct QueueState {
+  QueueId id;
+  std::string name;
+  QueueKind kind = QueueKind::kStandard;
+  QueueAttributes attributes;
+  Timestamp created_at;
+  std::unique_ptr<Queue> queue;
+  ReceiveWaiters waiters;
+  // Deadlines are due that a command's share did not reach: receives wait for Broker::Advance().
+  bool is_late = false;
+
+  Timestamp armed_for = Timestamp::Infinite();  // Its key in Catalogue::deadlines().
+  RunLinks links;
+  uint32_t index = kNoIndex;
+};
+
+// The queues of a shard by id, by name and by next deadline.
+//
+// Lifetime: borrows the slots. A QueueState stays where it is until Remove().
+// Cost: Find O(1), names O(log queues).
+class Catalogue {
+ public:
+  explicit Catalogue(MessageSlots& slots) : slots_(slots), deadlines_(ByArmed{&states_}) {}
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
+
+  // Null if there is no such queue.
+  QueueState* Find(QueueId id);
+  QueueState* FindByName(absl::string_view name);
+  // REQUIRES: neither the id nor the name is in use.
+  QueueState& Add(const QueuePut& put);
+  // REQUIRES: the queue exists and its messages were cleared.
+  void Remove(QueueId id);
+
+  // Up to `names_max` names that begin with `prefix`, in byte order, behind `after`.
+  std::vector<std::string> Names(absl::string_view prefix, absl::string_view after,
+                                 int names_max) const;
+  std::vector<QueueState*> ById();
+
+  // Puts the queue where its next deadline, of a message or a waiter, says.
+  void Arm(QueueState& state);
+  // The queue whose deadline is next, or null.
+  QueueState* NextDue() { return deadlines_.empty() ? nullptr : &states_[deadlines_.front()]; }
+
+ private:
+  struct ByArmed {
+    struct Key {
+      Timestamp armed_for;
+      QueueId id;
+      friend auto operator<=>(const Key&, const Key&) = default;
+    };
+    Key key(uint32_t index) const { return {(*states)[index].armed_for, (*states)[index].id}; }
+    RunLinks& links(uint32_t index) { return (*states)[index].links; }
+    Slab<QueueState>* states;
+  };
+
+  MessageSlots& slots_;
+  Slab<QueueState> states_;
+  std::vector<uint32_t> free_;
+  absl::flat_hash_map<QueueId, uint32_t> by_id_;
+  absl::btree_map<std::string, uint32_t> by_name_;
+  RunQueue<ByArmed> deadlines_;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_BROKER_CATALOGUE_H_

@@ -1,0 +1,128 @@
+#ifndef TWINQ_BROKER_COMMAND_H_
+#define TWINQ_BROKER_COMMAND_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/time/time.h"
+
+#include "broker/payload.h"
+#include "core/model/api_error.h"
+#include "core/model/queue_attributes.h"
+#include "core/model/queue_id.h"
+#include "core/model/queue_name.h"
+#include "core/model/receipt.h"
+#include "core/queue/queue.h"
+#include "core/queue/receive_waiters.h"
+
+namespace twinq {
+
+// What a shard can be asked. Front ends have parsed, hashed and opened everything, so a command
+// holds ids, sizes and receipts; the broker judges it against state and time.
+
+// Creates the queue, or finds one of that name whose attributes equal the given ones.
+struct CreateQueue {
+  QueueName name;
+  GivenQueueAttributes attributes;
+};
+
+struct DeleteQueue {
+  QueueId queue;
+};
+
+// Names in byte order, after `after`, that begin with `prefix`.
+struct ListQueues {
+  std::string prefix;
+  std::string after;
+  int names_max = 0;
+};
+
+// Up to ten messages, stored in this order; each is judged alone.
+struct SendMessages {
+  struct Entry {
+    NewMessage message;
+    PayloadPtr payload;  // The shard turns it into message.body.
+  };
+  QueueId queue;
+  absl::InlinedVector<Entry, 1> entries;
+};
+
+struct ReceiveMessages {
+  QueueId queue;
+  WaiterId waiter{};  // Drawn by the shard: what the receive is called should it have to wait.
+  int messages_max = 1;
+  std::optional<absl::Duration> visibility;  // Else the queue's.
+  std::optional<absl::Duration> wait;        // Else the queue's; zero is a short poll.
+};
+
+struct DeleteMessages {
+  QueueId queue;
+  absl::InlinedVector<Receipt, 1> receipts;
+};
+
+struct ChangeVisibility {
+  struct Entry {
+    Receipt receipt;
+    absl::Duration visibility;
+  };
+  QueueId queue;
+  absl::InlinedVector<Entry, 1> entries;
+};
+
+// The answer with these deliveries never left: ends their visibility, each if it is still the
+// message's last delivery. Their receives stay counted.
+struct ReleaseDeliveries {
+  QueueId queue;
+  std::vector<Receipt> receipts;
+};
+
+// A waiting receive is to wait no longer: it is answered with nothing.
+struct CancelWaiter {
+  QueueId queue;
+  WaiterId waiter{};
+};
+
+using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SendMessages, ReceiveMessages,
+                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+
+// What a shard answers.
+
+struct Done {};
+
+struct QueueCreated {
+  QueueId queue;
+};
+
+struct QueueNames {
+  std::vector<std::string> names;
+  bool more = false;  // There are names behind the last of these.
+};
+
+// One result per entry, in the order of the entries.
+struct MessagesSent {
+  absl::InlinedVector<std::variant<SentMessage, ApiErrorCode>, 1> results;
+};
+
+struct MessagesReceived {
+  struct Entry {
+    Delivery delivery;
+    PayloadPtr payload;  // Pinned by the shard.
+  };
+  std::vector<Entry> entries;
+};
+
+// One result per entry, in the order of the entries: why it was refused, or nothing.
+struct EntryResults {
+  absl::InlinedVector<std::optional<ApiErrorCode>, 1> results;
+};
+
+using Reply = std::variant<Done, ApiError, QueueCreated, QueueNames, MessagesSent, MessagesReceived,
+                           EntryResults>;
+
+}  // namespace twinq
+
+#endif  // TWINQ_BROKER_COMMAND_H_

@@ -1,0 +1,271 @@
+#include "broker/record_codec.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+#include "core/base/status_macros.h"
+
+namespace twinq {
+namespace {
+
+// Values of the type byte. Part of the format: never reused, never renumbered.
+enum class RecordType : uint8_t {
+  kShardPut = 1,
+  kQueuePut = 2,
+  kQueueRemoved = 3,
+  kMessagePut = 4,
+  kDelivered = 5,
+  kVisibilitySet = 6,
+  kMessageRemoved = 7,
+};
+
+class Writer {
+ public:
+  explicit Writer(RecordType type) { U8(static_cast<uint8_t>(type)); }
+
+  void U8(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
+  void U32(uint32_t value) { Integer(value, 4); }
+  void U64(uint64_t value) { Integer(value, 8); }
+  void Text(absl::string_view text) {
+    U32(static_cast<uint32_t>(text.size()));
+    Rest(text);
+  }
+  void Rest(absl::string_view bytes) { bytes_.append(bytes.data(), bytes.size()); }
+
+  void Put(QueueId id) { U64(id.value()); }
+  void Put(SequenceNumber sequence) { U64(sequence.value()); }
+  void Put(Timestamp instant) { U64(static_cast<uint64_t>(instant.nanos())); }
+  void Put(absl::Duration span) { U64(static_cast<uint64_t>(absl::ToInt64Nanoseconds(span))); }
+  void Put(MessageId id) {
+    U64(id.high());
+    U64(id.low());
+  }
+
+  std::string Take() { return std::move(bytes_); }
+
+ private:
+  void Integer(uint64_t value, int size) {
+    for (int i = 0; i < size; ++i) U8(static_cast<uint8_t>(value >> (8 * i)));
+  }
+
+  std::string bytes_;
+};
+
+// Reads what Writer wrote. After the first value that is not there, every further one is zero and
+// Finish() is an error.
+class Reader {
+ public:
+  explicit Reader(absl::string_view bytes) : rest_(bytes) {}
+
+  uint8_t U8() { return static_cast<uint8_t>(Integer(1)); }
+  uint32_t U32() { return static_cast<uint32_t>(Integer(4)); }
+  uint64_t U64() { return Integer(8); }
+  absl::string_view Text() { return Take(U32()); }
+  absl::string_view Take(size_t size) {
+    if (size > rest_.size()) {
+      Fail();
+      return {};
+    }
+    const absl::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+  void Fail() {
+    failed_ = true;
+    rest_ = {};
+  }
+
+  QueueId Queue() { return QueueId(U64()); }
+  SequenceNumber Sequence() { return SequenceNumber(U64()); }
+  Timestamp Instant() { return Timestamp::FromNanos(static_cast<int64_t>(U64())); }
+  absl::Duration Span() { return absl::Nanoseconds(static_cast<int64_t>(U64())); }
+  MessageId Id() {
+    const uint64_t high = U64();
+    return MessageId::FromBits(high, U64());
+  }
+
+  absl::Status Finish() const {
+    if (failed_) return absl::InvalidArgumentError("the record is cut short or has bad fields");
+    if (!rest_.empty()) return absl::InvalidArgumentError("the record has bytes behind its end");
+    return absl::OkStatus();
+  }
+
+ private:
+  uint64_t Integer(size_t size) {
+    uint64_t value = 0;
+    const absl::string_view bytes = Take(size);
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      value |= uint64_t{static_cast<uint8_t>(bytes[i])} << (8 * i);
+    }
+    return value;
+  }
+
+  absl::string_view rest_;
+  bool failed_ = false;
+};
+
+struct Encoder {
+  std::string operator()(const ShardPut& put) const {
+    Writer writer(RecordType::kShardPut);
+    for (uint8_t byte : put.receipt_key) writer.U8(byte);
+    writer.U64(put.start_number);
+    writer.Put(put.next_queue);
+    return writer.Take();
+  }
+  std::string operator()(const QueuePut& put) const {
+    Writer writer(RecordType::kQueuePut);
+    writer.Put(put.queue);
+    writer.Text(put.name.text());
+    writer.Put(put.attributes.visibility_timeout);
+    writer.Put(put.attributes.receive_wait);
+    writer.Put(put.created_at);
+    return writer.Take();
+  }
+  std::string operator()(const QueueRemoved& removed) const {
+    Writer writer(RecordType::kQueueRemoved);
+    writer.Put(removed.queue);
+    return writer.Take();
+  }
+  std::string operator()(const MessagePut& put) const {
+    Writer writer(RecordType::kMessagePut);
+    PutMessage(writer, put);
+    writer.Put(put.id);
+    writer.Put(put.sent_at);
+    writer.Text(put.group.text());
+    writer.U8(put.dedup.has_value() ? 1 : 0);
+    if (put.dedup.has_value()) {
+      writer.U64(put.dedup->high);
+      writer.U64(put.dedup->low);
+    }
+    writer.U32(put.body_bytes);
+    writer.Rest(body);
+    return writer.Take();
+  }
+  std::string operator()(const Delivered& delivered) const {
+    Writer writer(RecordType::kDelivered);
+    PutMessage(writer, delivered);
+    writer.U32(delivered.delivery);
+    writer.Put(delivered.received_at);
+    writer.Put(delivered.visible_at);
+    return writer.Take();
+  }
+  std::string operator()(const VisibilitySet& set) const {
+    Writer writer(RecordType::kVisibilitySet);
+    PutMessage(writer, set);
+    writer.Put(set.visible_at);
+    return writer.Take();
+  }
+  std::string operator()(const MessageRemoved& removed) const {
+    Writer writer(RecordType::kMessageRemoved);
+    PutMessage(writer, removed);
+    return writer.Take();
+  }
+
+  template <typename QueueRecord>
+  static void PutMessage(Writer& writer, const QueueRecord& record) {
+    writer.Put(record.queue);
+    writer.U32(record.slot);
+    writer.Put(record.sequence);
+  }
+  absl::string_view body;
+};
+
+template <typename QueueRecord>
+QueueRecord ReadMessage(Reader& reader) {
+  QueueRecord record;
+  record.queue = reader.Queue();
+  record.slot = reader.U32();
+  record.sequence = reader.Sequence();
+  return record;
+}
+
+ShardPut ReadShardPut(Reader& reader) {
+  ShardPut put;
+  for (uint8_t& byte : put.receipt_key) byte = reader.U8();
+  put.start_number = reader.U64();
+  put.next_queue = reader.Queue();
+  return put;
+}
+
+absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
+  const QueueId queue = reader.Queue();
+  TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
+  QueueAttributes attributes;
+  attributes.visibility_timeout = reader.Span();
+  attributes.receive_wait = reader.Span();
+  return QueuePut{queue, std::move(name), attributes, reader.Instant()};
+}
+
+absl::StatusOr<DecodedRecord> ReadMessagePut(Reader& reader) {
+  MessagePut put = ReadMessage<MessagePut>(reader);
+  put.id = reader.Id();
+  put.sent_at = reader.Instant();
+  if (const absl::string_view group = reader.Text(); !group.empty()) {
+    TWINQ_ASSIGN_OR_RETURN(put.group, GroupId::Parse(group));
+  }
+  const uint8_t has_dedup = reader.U8();
+  if (has_dedup > 1) reader.Fail();
+  if (has_dedup == 1) {
+    DedupKey key;
+    key.high = reader.U64();
+    key.low = reader.U64();
+    put.dedup = key;
+  }
+  put.body_bytes = reader.U32();
+  const absl::string_view body = reader.Take(put.body_bytes);
+  return DecodedRecord{std::move(put), body};
+}
+
+Delivered ReadDelivered(Reader& reader) {
+  Delivered delivered = ReadMessage<Delivered>(reader);
+  delivered.delivery = reader.U32();
+  delivered.received_at = reader.Instant();
+  delivered.visible_at = reader.Instant();
+  return delivered;
+}
+
+VisibilitySet ReadVisibilitySet(Reader& reader) {
+  VisibilitySet set = ReadMessage<VisibilitySet>(reader);
+  set.visible_at = reader.Instant();
+  return set;
+}
+
+absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
+  switch (type) {
+    case RecordType::kShardPut:
+      return DecodedRecord{ReadShardPut(reader), {}};
+    case RecordType::kQueuePut: {
+      TWINQ_ASSIGN_OR_RETURN(Record record, ReadQueuePut(reader));
+      return DecodedRecord{std::move(record), {}};
+    }
+    case RecordType::kQueueRemoved:
+      return DecodedRecord{QueueRemoved{reader.Queue()}, {}};
+    case RecordType::kMessagePut:
+      return ReadMessagePut(reader);
+    case RecordType::kDelivered:
+      return DecodedRecord{ReadDelivered(reader), {}};
+    case RecordType::kVisibilitySet:
+      return DecodedRecord{ReadVisibilitySet(reader), {}};
+    case RecordType::kMessageRemoved:
+      return DecodedRecord{ReadMessage<MessageRemoved>(reader), {}};
+  }
+  return absl::InvalidArgumentError("the record has an unknown type");
+}
+
+}  // namespace
+
+std::string EncodeRecord(const Record& record, absl::string_view body) {
+  return std::visit(Encoder{body}, record);
+}
+
+absl::StatusOr<DecodedRecord> DecodeRecord(absl::string_view bytes) {
+  Reader reader(bytes);
+  const auto type = static_cast<RecordType>(reader.U8());
+  TWINQ_ASSIGN_OR_RETURN(DecodedRecord decoded, Read(type, reader));
+  TWINQ_RETURN_IF_ERROR(reader.Finish());
+  return decoded;
+}
+
+}  // namespace twinq

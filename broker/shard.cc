@@ -1,0 +1,228 @@
+#include "broker/shard.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+
+#include "broker/record_codec.h"
+#include "core/base/check.h"
+#include "core/base/status_macros.h"
+
+namespace twinq {
+
+Shard::~Shard() {
+  std::vector<BodyRef> bodies;
+  for (QueueState* state : broker_.queues()) state->queue->Clear(bodies);
+  for (BodyRef body : bodies) bodies_.Release(body);
+}
+
+absl::Status Shard::Start(const ReceiptKey& fresh_key) {
+  TWINQ_RETURN_IF_ERROR(Replay());
+  now_ = broker_.newest_record_at();
+  for (const QueueState* queue : broker_.queues()) {
+    names_[queue->id] = queue->name;
+    directory_ = directory_->With(queue->name, {.id = queue->id, .kind = queue->kind});
+  }
+  broker_.Start(fresh_key, outcome_);
+  Settle();
+  return absl::OkStatus();
+}
+
+absl::Status Shard::Replay() {
+  return journal_.Replay([this](JournalPosition, absl::string_view bytes) -> absl::Status {
+    TWINQ_ASSIGN_OR_RETURN(DecodedRecord decoded, DecodeRecord(bytes));
+    if (auto* put = std::get_if<MessagePut>(&decoded.record)) {
+      put->body = bodies_.Put(Payload::Create(decoded.body));
+    }
+    for (BodyRef freed : broker_.Apply(decoded.record)) bodies_.Release(freed);
+    return absl::OkStatus();
+  });
+}
+
+void Shard::Execute(Timestamp now, PendingCommand& command) {
+  if (!failure_.ok()) {
+    command.reply = ApiError{.code = ApiErrorCode::kInternalFailure};
+    released_.push_back(&command);
+    return;
+  }
+  if (auto* receive = std::get_if<ReceiveMessages>(&command.command)) {
+    receive->waiter = WaiterId{++last_waiter_};
+  }
+  const std::vector<BodyRef> bodies = StoreBodies(command.command);
+  const auto* receive = std::get_if<ReceiveMessages>(&command.command);
+  const WaiterId waiter = receive != nullptr ? receive->waiter : WaiterId{};
+
+  std::optional<Reply> reply = broker_.Handle(TimeAt(now), std::move(command.command), outcome_);
+
+  if (reply.has_value()) {
+    ReleaseUnstored(bodies, *reply);
+    Answer(command, *std::move(reply));
+  } else {
+    command.path.waiter = waiter;
+    waiting_.emplace(waiter, &command);
+  }
+  Settle();
+}
+
+void Shard::Cancel(Timestamp now, PendingCommand& command) {
+  const auto waiting = waiting_.find(command.path.waiter);
+  if (waiting == waiting_.end() || !failure_.ok()) return;
+  const auto& receive = std::get<ReceiveMessages>(command.command);
+  broker_.Handle(TimeAt(now), CancelWaiter{receive.queue, waiting->first}, outcome_);
+  Settle();
+}
+
+void Shard::CancelAll(Timestamp now) {
+  for (PendingCommand* command : WaitingByArrival()) Cancel(now, *command);
+}
+
+std::vector<PendingCommand*> Shard::WaitingByArrival() const {
+  std::vector<PendingCommand*> commands;
+  for (const auto& [waiter, command] : waiting_) commands.push_back(command);
+  std::sort(commands.begin(), commands.end(),
+            [](PendingCommand* a, PendingCommand* b) { return a->path.waiter < b->path.waiter; });
+  return commands;
+}
+
+Timestamp Shard::Advance(Timestamp now, int budget) {
+  if (!failure_.ok()) return Timestamp::Infinite();
+  const Timestamp next = broker_.Advance(TimeAt(now), budget, outcome_);
+  Settle();
+  return next;
+}
+
+void Shard::Flush() {
+  if (!failure_.ok()) return;
+  if (!unflushed_.empty()) {
+    const std::vector<absl::string_view> records(unflushed_.begin(), unflushed_.end());
+    absl::StatusOr<JournalPosition> end = journal_.Append(records);
+    if (!end.ok()) return Fail(end.status());
+    if (std::exchange(unflushed_must_be_durable_, false)) must_be_durable_ = *end;
+    unflushed_.clear();
+    for (auto held = held_replies_.rbegin();
+         held != held_replies_.rend() && held->until == kNextFlush; ++held) {
+      held->until = *end;
+    }
+    for (HeldChange& change : held_changes_) change.until = std::min(change.until, *end);
+  }
+  ReleaseUpTo(journal_.synced_up_to().durable);
+}
+
+bool Shard::WantsSync() const {
+  return failure_.ok() && !sync_in_flight_ && must_be_durable_ > journal_.synced_up_to().durable;
+}
+
+std::unique_ptr<SyncTicket> Shard::BeginSync() {
+  TWINQ_CHECK(WantsSync());
+  sync_in_flight_ = true;
+  return journal_.BeginSync();
+}
+
+void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
+  TWINQ_CHECK(std::exchange(sync_in_flight_, false));
+  absl::StatusOr<SyncedUpTo> synced = journal_.EndSync(std::move(ticket), std::move(outcome));
+  if (!synced.ok()) return Fail(synced.status());
+  ReleaseUpTo(synced->durable);
+}
+
+std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
+
+Timestamp Shard::TimeAt(Timestamp now) {
+  now_ = std::max(now_, now);
+  return now_;
+}
+
+std::vector<BodyRef> Shard::StoreBodies(Command& command) {
+  std::vector<BodyRef> bodies;
+  if (auto* send = std::get_if<SendMessages>(&command)) {
+    bodies.reserve(send->entries.size());
+    for (SendMessages::Entry& entry : send->entries) {
+      entry.message.body = bodies_.Put(std::move(entry.payload));
+      bodies.push_back(entry.message.body);
+    }
+  }
+  return bodies;
+}
+
+void Shard::ReleaseUnstored(const std::vector<BodyRef>& bodies, const Reply& reply) {
+  const auto* sent = std::get_if<MessagesSent>(&reply);
+  for (size_t i = 0; i < bodies.size(); ++i) {
+    const SentMessage* message =
+        sent == nullptr ? nullptr : std::get_if<SentMessage>(&sent->results[i]);
+    if (message == nullptr || message->outcome == SentMessage::Outcome::kDuplicate) {
+      bodies_.Release(bodies[i]);
+    }
+  }
+}
+
+void Shard::Settle() {
+  const bool keeps_records = journal_.keeps_records();
+  for (const Record& record : outcome_.records) {
+    const auto* put = std::get_if<MessagePut>(&record);
+    const absl::string_view body = put == nullptr ? "" : bodies_.Look(put->body).body();
+    unflushed_.push_back(keeps_records ? EncodeRecord(record, body) : std::string());
+    NoteDirectoryChange(record);
+  }
+  unflushed_must_be_durable_ |= outcome_.must_be_durable;
+  for (Outcome::Answer& answer : outcome_.answers) {
+    const auto waiting = waiting_.find(answer.waiter);
+    TWINQ_CHECK(waiting != waiting_.end());
+    PendingCommand& command = *waiting->second;
+    waiting_.erase(waiting);
+    Answer(command, std::move(answer.reply));
+  }
+  for (BodyRef freed : outcome_.freed) bodies_.Release(freed);
+  outcome_.Clear();
+}
+
+void Shard::NoteDirectoryChange(const Record& record) {
+  if (const auto* put = std::get_if<QueuePut>(&record)) {
+    names_[put->queue] = put->name.text();
+    held_changes_.push_back({kNextFlush, put->name.text(),
+                             Directory::Entry{.id = put->queue, .kind = put->name.kind()}});
+  } else if (const auto* removed = std::get_if<QueueRemoved>(&record)) {
+    const auto name = names_.find(removed->queue);
+    held_changes_.push_back({kNextFlush, std::move(name->second), std::nullopt});
+    names_.erase(name);
+  }
+}
+
+void Shard::Answer(PendingCommand& command, Reply reply) {
+  command.reply = std::move(reply);
+  if (auto* received = std::get_if<MessagesReceived>(&command.reply)) {
+    for (MessagesReceived::Entry& entry : received->entries) {
+      entry.payload = bodies_.Pin(entry.delivery.body);
+    }
+  }
+  const bool waits = unflushed_must_be_durable_ || outcome_.must_be_durable;
+  held_replies_.push_back({waits ? kNextFlush : must_be_durable_, &command});
+}
+
+void Shard::ReleaseUpTo(JournalPosition durable) {
+  while (!held_changes_.empty() && held_changes_.front().until <= durable) {
+    const HeldChange& change = held_changes_.front();
+    directory_ = change.entry.has_value() ? directory_->With(change.name, *change.entry)
+                                          : directory_->Without(change.name);
+    held_changes_.pop_front();
+  }
+  while (!held_replies_.empty() && held_replies_.front().until <= durable) {
+    released_.push_back(held_replies_.front().command);
+    held_replies_.pop_front();
+  }
+}
+
+void Shard::Fail(absl::Status why) {
+  failure_ = std::move(why);
+  for (PendingCommand* command : WaitingByArrival()) {
+    held_replies_.push_back({must_be_durable_, command});
+  }
+  waiting_.clear();
+  for (const HeldReply& held : held_replies_) {
+    held.command->reply = ApiError{.code = ApiErrorCode::kInternalFailure};
+    released_.push_back(held.command);
+  }
+  held_replies_.clear();
+}
+
+}  // namespace twinq

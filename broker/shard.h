@@ -1,0 +1,130 @@
+#ifndef TWINQ_BROKER_SHARD_H_
+#define TWINQ_BROKER_SHARD_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+
+#include "broker/body_store.h"
+#include "broker/broker.h"
+#include "broker/command_sink.h"
+#include "broker/directory.h"
+#include "core/base/timestamp.h"
+#include "journal/journal.h"
+
+namespace twinq {
+
+// A broker with its journal and its bodies. It runs commands, appends their records, and holds back
+// each reply until what it depends on is durable. It syncs nothing itself: whoever drives it begins
+// a sync, runs the ticket where it likes, and brings it back.
+//
+//   Execute()* Advance()  ─►  Flush()  ─►  BeginSync() … ticket->Run() … OnSynced()
+//                                 └───────────► TakeReleased() ◄──────────────┘
+//
+// Guarantee (design decision D6): a reply is released when every record appended up to its own
+// handling is durable, except that nobody waits for the delivery records of standard queues. The
+// directory shows a queue before the reply to its creation is released.
+// Errors: after a failed append or sync every held and later command is answered kInternalFailure.
+// Thread-safety: one thread at a time. Lifetime: borrows the journal; PendingCommands as
+// CommandSink says.
+class Shard {
+ public:
+  explicit Shard(Journal& journal) : journal_(journal) {}
+  ~Shard();  // Lets go of all bodies that no answer holds.
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+
+  // Replays the journal and begins a new start. `fresh_key` becomes the key of receipt handles
+  // unless the journal has one. What it appends must be flushed and synced before the first answer.
+  absl::Status Start(const ReceiptKey& fresh_key);
+  const ReceiptKey& receipt_key() const { return broker_.receipt_key(); }
+
+  // `now` may step back; the shard's time does not.
+  void Execute(Timestamp now, PendingCommand& command);
+  // Ends the wait of a receive; of others nothing.
+  void Cancel(Timestamp now, PendingCommand& command);
+  // Answers every waiting receive with nothing.
+  void CancelAll(Timestamp now);
+  // Does what is due, at most `budget` deadlines, and returns when to call again.
+  Timestamp Advance(Timestamp now, int budget);
+
+  // Appends what was emitted since the last Flush() to the journal.
+  void Flush();
+  // Whether replies are held that a sync would release. False while one is in flight.
+  bool WantsSync() const;
+  size_t held_replies() const { return held_replies_.size(); }
+  // REQUIRES: WantsSync().
+  std::unique_ptr<SyncTicket> BeginSync();
+  void OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome);
+  // The commands whose replies may leave, in the order of their handling. The caller calls
+  // OnReply().
+  std::vector<PendingCommand*> TakeReleased();
+
+  const std::shared_ptr<const Directory>& directory() const { return directory_; }
+  // Why the shard refuses work, if it does.
+  const absl::Status& failure() const { return failure_; }
+  std::string Dump() { return broker_.Dump(); }
+
+ private:
+  // A position not known yet: behind what the next Flush() appends.
+  static constexpr JournalPosition kNextFlush = JournalPosition(~uint64_t{0});
+
+  // What may leave once the journal is durable up to a position.
+  struct HeldReply {
+    JournalPosition until;
+    PendingCommand* command;
+  };
+  struct HeldChange {
+    JournalPosition until;
+    std::string name;
+    std::optional<Directory::Entry> entry;  // Nothing: the queue was removed.
+  };
+
+  absl::Status Replay();
+  Timestamp TimeAt(Timestamp now);
+  std::vector<BodyRef> StoreBodies(Command& command);
+  // Gives back the bodies of sends that stored no message.
+  void ReleaseUnstored(const std::vector<BodyRef>& bodies, const Reply& reply);
+  // Takes over what the broker left in outcome_.
+  void Settle();
+  void NoteDirectoryChange(const Record& record);
+  void Answer(PendingCommand& command, Reply reply);
+  // Never in the order of the hash map: answers leave in the same order on every run.
+  std::vector<PendingCommand*> WaitingByArrival() const;
+  // Releases what depends on nothing behind `durable`.
+  void ReleaseUpTo(JournalPosition durable);
+  void Fail(absl::Status why);
+
+  Journal& journal_;
+  Broker broker_;
+  BodyStore bodies_;
+  Timestamp now_ = Timestamp::Past();
+  Outcome outcome_;  // Of the call under way; a member for its memory.
+
+  uint64_t last_waiter_ = 0;
+  absl::flat_hash_map<WaiterId, PendingCommand*> waiting_;
+
+  // Since the last Flush(). The texts stay empty if the journal keeps no records.
+  std::vector<std::string> unflushed_;
+  bool unflushed_must_be_durable_ = false;
+
+  JournalPosition must_be_durable_;  // Behind the last flushed record that replies wait for.
+  std::deque<HeldReply> held_replies_;
+  std::deque<HeldChange> held_changes_;
+  std::vector<PendingCommand*> released_;
+  bool sync_in_flight_ = false;
+  absl::Status failure_;
+
+  absl::flat_hash_map<QueueId, std::string> names_;  // What QueueRemoved does not say.
+  std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_BROKER_SHARD_H_
