@@ -1,0 +1,229 @@
+#include "broker/record_codec.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+#include "core/base/random.h"
+#include "tests/support/messages.h"
+#include "tests/support/seed.h"
+#include "tests/support/status_matchers.h"
+
+namespace twinq {
+namespace {
+
+struct RecordCase {
+  std::string name;
+  Record record;
+  std::string body;
+};
+
+MessagePut FullMessagePut() {
+  return {.queue = QueueId(0x0102030405060708),
+          .slot = 0x11223344,
+          .sequence = SequenceNumber(0x8899AABBCCDDEEFF),
+          .id = MessageId::FromBits(1, 2),
+          .sent_at = At(absl::Nanoseconds(7)),
+          .group = Group("orders"),
+          .dedup = Dedup(9),
+          .body_bytes = 5,
+          .body = {}};
+}
+
+MessagePut PlainMessagePut() {
+  MessagePut put = FullMessagePut();
+  put.group = {};
+  put.dedup = {};
+  put.body_bytes = 0;
+  return put;
+}
+
+std::vector<RecordCase> OneOfEachType() {
+  return {
+      {"ShardPut",
+       ShardPut{.receipt_key = {1, 2, 3, 0xFF}, .start_number = 3, .next_queue = QueueId(8)}, ""},
+      {"QueuePut",
+       QueuePut{.queue = QueueId(1),
+                .name = Name("jobs.fifo"),
+                .attributes = {.visibility_timeout = absl::Hours(12),
+                               .receive_wait = absl::Nanoseconds(1)},
+                .created_at = At(absl::Seconds(1))},
+       ""},
+      {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
+      {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
+      {"MessagePutWithoutAnything", PlainMessagePut(), ""},
+      {"Delivered",
+       Delivered{.queue = QueueId(1),
+                 .slot = 2,
+                 .sequence = SequenceNumber(3),
+                 .delivery = 4,
+                 .received_at = At(absl::Seconds(5)),
+                 .visible_at = At(absl::Seconds(6))},
+       ""},
+      {"VisibilitySet",
+       VisibilitySet{.queue = QueueId(1),
+                     .slot = 2,
+                     .sequence = SequenceNumber(3),
+                     .visible_at = Timestamp::Past()},
+       ""},
+      {"MessageRemoved",
+       MessageRemoved{.queue = QueueId(1), .slot = 2, .sequence = SequenceNumber(3)}, ""},
+  };
+}
+
+class RecordCodecTest : public ::testing::TestWithParam<RecordCase> {
+ protected:
+  static std::string Encoded() { return EncodeRecord(GetParam().record, GetParam().body); }
+
+  // What is no record is refused; what is one is exactly what encoding it makes.
+  static void ExpectRefusedOrExact(const std::string& bytes) {
+    const auto decoded = DecodeRecord(bytes);
+    if (decoded.ok()) {
+      EXPECT_EQ(EncodeRecord(decoded->record, decoded->body), bytes);
+    } else {
+      EXPECT_THAT(decoded, StatusIs(absl::StatusCode::kInvalidArgument));
+    }
+  }
+};
+
+TEST_P(RecordCodecTest, ComesBackAsItWas) {
+  const std::string bytes = Encoded();
+  const auto decoded = DecodeRecord(bytes);
+
+  ASSERT_THAT(decoded, IsOk());
+  EXPECT_EQ(decoded->record.index(), GetParam().record.index());
+  EXPECT_EQ(decoded->body, GetParam().body);
+  EXPECT_EQ(EncodeRecord(decoded->record, decoded->body), bytes);
+}
+
+TEST_P(RecordCodecTest, CutShortAnywhereItIsRefused) {
+  const std::string bytes = Encoded();
+
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_THAT(DecodeRecord(absl::string_view(bytes).substr(0, size)),
+                StatusIs(absl::StatusCode::kInvalidArgument))
+        << size << " of " << bytes.size() << " bytes";
+  }
+}
+
+TEST_P(RecordCodecTest, WithBytesBehindItsEndItIsRefused) {
+  for (const char more : {'\0', 'x', '\xFF'}) {
+    EXPECT_THAT(DecodeRecord(Encoded() + more), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+TEST_P(RecordCodecTest, WithOneByteChangedItIsRefusedOrExact) {
+  const std::string bytes = Encoded();
+  for (size_t place = 0; place < bytes.size(); ++place) {
+    for (int change = 1; change < 256; ++change) {
+      std::string changed = bytes;
+      changed[place] = static_cast<char>(changed[place] ^ change);
+      ExpectRefusedOrExact(changed);
+    }
+  }
+}
+
+TEST_P(RecordCodecTest, WithManyBytesChangedItIsRefusedOrExact) {
+  for (const uint64_t seed : SeedsOfRounds(500)) {
+    SCOPED_TRACE(SeedTrace(seed));
+    SeededRandom random(seed);
+    std::string bytes = Encoded();
+    for (uint64_t i = 1 + random.Below(8); i > 0; --i) {
+      bytes[random.Below(bytes.size())] = static_cast<char>(random.Next());
+    }
+    bytes.resize(bytes.size() + random.Below(3));
+    ExpectRefusedOrExact(bytes);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, RecordCodecTest, ::testing::ValuesIn(OneOfEachType()),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(RecordFieldsTest, EveryFieldOfAMessagePutComesBack) {
+  const std::string bytes = EncodeRecord(FullMessagePut(), "hello");
+
+  const auto decoded = DecodeRecord(bytes);
+
+  ASSERT_THAT(decoded, IsOk());
+  const auto& put = std::get<MessagePut>(decoded->record);
+  EXPECT_EQ(put.queue, FullMessagePut().queue);
+  EXPECT_EQ(put.slot, FullMessagePut().slot);
+  EXPECT_EQ(put.sequence, FullMessagePut().sequence);
+  EXPECT_EQ(put.id, FullMessagePut().id);
+  EXPECT_EQ(put.sent_at, FullMessagePut().sent_at);
+  EXPECT_EQ(put.group, FullMessagePut().group);
+  EXPECT_EQ(put.dedup, FullMessagePut().dedup);
+  EXPECT_EQ(put.body_bytes, 5u);
+  EXPECT_EQ(decoded->body, "hello");
+}
+
+TEST(RecordFieldsTest, EveryFieldOfAQueuePutComesBack) {
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[1].record, ""));
+
+  ASSERT_THAT(decoded, IsOk());
+  const auto& put = std::get<QueuePut>(decoded->record);
+  EXPECT_EQ(put.queue, QueueId(1));
+  EXPECT_EQ(put.name, Name("jobs.fifo"));
+  EXPECT_EQ(put.attributes.visibility_timeout, absl::Hours(12));
+  EXPECT_EQ(put.attributes.receive_wait, absl::Nanoseconds(1));
+  EXPECT_EQ(put.created_at, At(absl::Seconds(1)));
+}
+
+TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[0].record, ""));
+
+  ASSERT_THAT(decoded, IsOk());
+  const auto& put = std::get<ShardPut>(decoded->record);
+  EXPECT_EQ(put.receipt_key, (ReceiptKey{1, 2, 3, 0xFF}));
+  EXPECT_EQ(put.start_number, 3u);
+  EXPECT_EQ(put.next_queue, QueueId(8));
+}
+
+TEST(RecordFieldsTest, EveryFieldOfADeliveredComesBack) {
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[5].record, ""));
+
+  ASSERT_THAT(decoded, IsOk());
+  const auto& delivered = std::get<Delivered>(decoded->record);
+  EXPECT_EQ(delivered.queue, QueueId(1));
+  EXPECT_EQ(delivered.slot, 2u);
+  EXPECT_EQ(delivered.sequence, SequenceNumber(3));
+  EXPECT_EQ(delivered.delivery, 4u);
+  EXPECT_EQ(delivered.received_at, At(absl::Seconds(5)));
+  EXPECT_EQ(delivered.visible_at, At(absl::Seconds(6)));
+}
+
+// The bytes of a record are a format: data of earlier versions must stay readable.
+TEST(RecordFormatTest, IsWhatIsDocumented) {
+  const Record record =
+      MessageRemoved{.queue = QueueId(0x0201), .slot = 3, .sequence = SequenceNumber(4)};
+
+  EXPECT_EQ(EncodeRecord(record, ""),
+            std::string("\x07\x01\x02\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\0\0\0", 21));
+}
+
+TEST(RecordFormatTest, UnknownTypesAreRefused) {
+  for (int type = 0; type < 256; ++type) {
+    if (type >= 1 && type <= 7) continue;
+    EXPECT_THAT(DecodeRecord(std::string(1, static_cast<char>(type)) + std::string(40, '\0')),
+                StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+TEST(RecordFormatTest, GarbageIsRefusedOrExact) {
+  for (const uint64_t seed : SeedsOfRounds(5'000)) {
+    SCOPED_TRACE(SeedTrace(seed));
+    SeededRandom random(seed);
+    std::string bytes(random.Below(120), '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random.Next());
+    if (!bytes.empty()) bytes[0] = static_cast<char>(random.Below(9));
+    const auto decoded = DecodeRecord(bytes);
+    if (decoded.ok()) {
+      EXPECT_EQ(EncodeRecord(decoded->record, decoded->body), bytes);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace twinq
