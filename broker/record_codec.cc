@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 
+#include "core/base/check.h"
 #include "core/base/status_macros.h"
 
 namespace twinq {
@@ -129,6 +130,7 @@ struct Encoder {
     return writer.Take();
   }
   std::string operator()(const MessagePut& put) const {
+    TWINQ_CHECK(body.size() == put.body_bytes);  // Else nobody could read it back.
     Writer writer(RecordType::kMessagePut);
     PutMessage(writer, put);
     writer.Put(put.id);

@@ -20,6 +20,7 @@ struct DecodedRecord {
 // record.h. Integers are little-endian, instants nanoseconds since 1970, spans nanoseconds, texts a
 // 32-bit length and their bytes; an absent optional is a zero byte. A MessagePut ends with its
 // body.
+// REQUIRES: `body` has MessagePut::body_bytes, and of other records none.
 std::string EncodeRecord(const Record& record, absl::string_view body);
 
 // InvalidArgument if `bytes` are not exactly what EncodeRecord() makes. Never crashes on any bytes.

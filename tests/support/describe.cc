@@ -71,7 +71,9 @@ std::string Describe(const std::optional<Reply>& reply) {
 std::string Describe(const Outcome& outcome) {
   std::string text = outcome.must_be_durable ? "must be durable\n" : "";
   for (const Record& record : outcome.records) {
-    absl::StrAppend(&text, "record ", absl::BytesToHexString(EncodeRecord(record, "")), "\n");
+    const auto* put = std::get_if<MessagePut>(&record);
+    const std::string body(put == nullptr ? 0 : put->body_bytes, 'b');
+    absl::StrAppend(&text, "record ", absl::BytesToHexString(EncodeRecord(record, body)), "\n");
   }
   for (const Outcome::Answer& answer : outcome.answers) {
     absl::StrAppend(&text, "answer ", static_cast<uint64_t>(answer.waiter), " ",
