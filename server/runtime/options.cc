@@ -1,0 +1,68 @@
+#include "server/runtime/options.h"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include <CLI/CLI.hpp>
+
+#include "core/base/version.h"
+
+namespace twinq {
+namespace {
+
+// Empty if `text` is ADDRESS:PORT, else what is wrong: CLI11's form of a check.
+std::string CheckAddress(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  const std::string digits = colon == std::string::npos ? "" : text.substr(colon + 1);
+  uint32_t port = 0;
+  // SimpleAtoi() would also take spaces and a sign.
+  if (colon == 0 || !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(digits, &port) || port > 65'535) {
+    return absl::StrCat("'", text,
+                        "' is not ADDRESS:PORT with a port of 0 to 65535, such as 127.0.0.1:9323");
+  }
+  return "";
+}
+
+}  // namespace
+
+std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments) {
+  ServerOptions options;
+  CLI::App app("A message-queue server with the semantics of Amazon SQS.", "twinqd");
+  app.set_version_flag("--version", absl::StrCat("twinqd ", Version()),
+                       "Print the version and exit");
+  app.add_option("--grpc", options.grpc, "Where to serve gRPC; port 0 picks a free one")
+      ->type_name("ADDRESS:PORT")
+      ->check(CheckAddress)
+      ->capture_default_str();
+  const std::map<std::string, platform::LogLevel> levels = {
+      {"debug", platform::LogLevel::kDebug},
+      {"info", platform::LogLevel::kInfo},
+      {"warning", platform::LogLevel::kWarning},
+      {"error", platform::LogLevel::kError}};
+  std::string level = "info";
+  app.add_option("--log-level", level, "What goes to standard error")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember(levels))
+      ->capture_default_str();
+
+  // CLI11 reads its arguments from the back, and reports by throwing: caught here, where it is
+  // called.
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream output;
+    std::ostringstream errors;
+    const int code = app.exit(error, output, errors);
+    return ExitNow{code == 0 ? 0 : kUsageExitCode, output.str(), errors.str()};
+  }
+  options.log_level = levels.at(level);
+  return options;
+}
+
+}  // namespace twinq

@@ -1,0 +1,35 @@
+#ifndef TWINQ_SERVER_RUNTIME_OPTIONS_H_
+#define TWINQ_SERVER_RUNTIME_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "platform/log.h"
+
+namespace twinq {
+
+// What the command line of twinqd says.
+struct ServerOptions {
+  std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
+  platform::LogLevel log_level = platform::LogLevel::kInfo;
+};
+
+// What to print, and with which code to exit, instead of serving.
+struct ExitNow {
+  int code = 0;
+  std::string output;  // To standard output.
+  std::string errors;  // To standard error.
+};
+
+// Exit code of a command line that makes no sense, as sysexits.h has it.
+inline constexpr int kUsageExitCode = 64;
+
+// Reads the command line, without the program's name. Nothing is touched by a bad one: the error
+// names the flag, the value and what is allowed.
+std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments);
+
+}  // namespace twinq
+
+#endif  // TWINQ_SERVER_RUNTIME_OPTIONS_H_

@@ -1,0 +1,197 @@
+#include "server/runtime/shard_runner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/base/status_macros.h"
+
+namespace twinq {
+namespace {
+
+// How much of the strand one batch may take before its records are appended and its replies leave.
+constexpr size_t kBatchCommandsMax = 256;
+constexpr int kBatchDeadlinesMax = 4'000;
+// How long the timer sleeps at most while something is armed: so late it may notice that the clock
+// of the machine was set forward.
+constexpr absl::Duration kTimerSleepMax = absl::Seconds(1);
+
+}  // namespace
+
+ShardRunner::ShardRunner(Shard& shard, const Clock& clock, size_t inbox_commands_max)
+    : shard_(shard), clock_(clock), inbox_(inbox_commands_max), directory_(shard.directory()) {}
+
+ShardRunner::~ShardRunner() { TWINQ_CHECK(!timer_thread_.is_running()); }
+
+absl::Status ShardRunner::Start() {
+  shard_.Flush();
+  if (shard_.WantsSync()) {
+    std::unique_ptr<SyncTicket> ticket = shard_.BeginSync();
+    absl::Status outcome = ticket->Run();
+    shard_.OnSynced(std::move(ticket), std::move(outcome));
+  }
+  TWINQ_RETURN_IF_ERROR(shard_.failure());
+  PublishDirectory();
+  timer_thread_ = platform::Thread("shard-timer", [this] { TimerLoop(); });
+  RunDue();
+  return absl::OkStatus();
+}
+
+void ShardRunner::Drain() {
+  if (inbox_.Close() == Inbox::Added::kTakeStrand) RunStrand();
+}
+
+void ShardRunner::Stop() {
+  Drain();
+  {
+    const platform::MutexLock lock(timer_mutex_);
+    timer_stops_ = true;
+    timer_changed_.NotifyAll();
+  }
+  timer_thread_.Join();
+  {
+    const platform::MutexLock lock(sync_mutex_);
+    sync_stops_ = true;
+    sync_changed_.NotifyAll();
+  }
+  sync_thread_.Join();
+}
+
+absl::Status ShardRunner::Submit(PendingCommand& command) {
+  switch (inbox_.AddCommand(command)) {
+    case Inbox::Added::kTakeStrand:
+      RunStrand();
+      return absl::OkStatus();
+    case Inbox::Added::kStrandIsHeld:
+      return absl::OkStatus();
+    case Inbox::Added::kFull:
+      return absl::ResourceExhaustedError("the inbox of the shard is full");
+    case Inbox::Added::kClosed:
+      return absl::UnavailableError("the server is shutting down");
+  }
+  TWINQ_CHECK(false);  // A value outside the enum.
+}
+
+void ShardRunner::Cancel(PendingCommand& command) {
+  if (inbox_.AddCancel(command) == Inbox::Added::kTakeStrand) RunStrand();
+}
+
+void ShardRunner::RunDue() {
+  if (inbox_.AddTimer() == Inbox::Added::kTakeStrand) RunStrand();
+}
+
+std::shared_ptr<const Directory> ShardRunner::directory() const {
+  const platform::MutexLock lock(directory_mutex_);
+  return directory_;
+}
+
+void ShardRunner::RunStrand() {
+  bool synced_here = false;
+  for (;;) {
+    std::vector<PendingCommand*> released;
+    std::unique_ptr<SyncTicket> ticket;
+    bool is_only_reply = false;
+    while (inbox_.Take(kBatchCommandsMax, batch_)) {
+      // There is more to do, so what the last batch released leaves from the strand.
+      LetGo(std::exchange(released, {}));
+      if (ticket != nullptr) HandToSyncThread(std::exchange(ticket, nullptr));
+      HandleBatch(batch_);
+      released = shard_.TakeReleased();
+      inbox_.NoteReleased(released);
+      if (shard_.WantsSync()) {
+        is_only_reply = shard_.held_replies() == 1;
+        ticket = shard_.BeginSync();
+      }
+    }
+    // The strand is free. Handing replies to the transport costs more than handling the commands
+    // did.
+    LetGo(released);
+    if (ticket == nullptr) return;
+    if (!is_only_reply || std::exchange(synced_here, true)) {
+      HandToSyncThread(std::move(ticket));
+      return;
+    }
+    if (RunSync(std::move(ticket)) != Inbox::Added::kTakeStrand) return;
+  }
+}
+
+void ShardRunner::LetGo(const std::vector<PendingCommand*>& released) {
+  for (PendingCommand* command : released) command->OnReply();
+}
+
+Inbox::Added ShardRunner::RunSync(std::unique_ptr<SyncTicket> ticket) {
+  absl::Status outcome = ticket->Run();
+  return inbox_.AddFinishedSync({std::move(ticket), std::move(outcome)});
+}
+
+void ShardRunner::HandToSyncThread(std::unique_ptr<SyncTicket> ticket) {
+  const platform::MutexLock lock(sync_mutex_);
+  if (!sync_thread_.is_running()) {
+    sync_thread_ = platform::Thread("shard-sync", [this] { SyncLoop(); });
+  }
+  TWINQ_CHECK(to_sync_ == nullptr);  // One sync is in flight at a time.
+  to_sync_ = std::move(ticket);
+  sync_changed_.NotifyOne();
+}
+
+void ShardRunner::SyncLoop() {
+  for (;;) {
+    std::unique_ptr<SyncTicket> ticket;
+    {
+      const platform::MutexLock lock(sync_mutex_);
+      while (to_sync_ == nullptr && !sync_stops_) sync_changed_.Wait(sync_mutex_);
+      if (to_sync_ == nullptr) return;
+      ticket = std::move(to_sync_);
+    }
+    if (RunSync(std::move(ticket)) == Inbox::Added::kTakeStrand) RunStrand();
+  }
+}
+
+void ShardRunner::HandleBatch(Inbox::Batch& batch) {
+  const Timestamp now = Timestamp::FromTime(clock_.Now());
+  if (batch.finished_sync.has_value()) {
+    shard_.OnSynced(std::move(batch.finished_sync->ticket),
+                    std::move(batch.finished_sync->outcome));
+  }
+  for (PendingCommand* command : batch.commands) shard_.Execute(now, *command);
+  for (PendingCommand* command : batch.cancels) shard_.Cancel(now, *command);
+  if (batch.cancel_all) shard_.CancelAll(now);
+  ArmTimer(shard_.Advance(now, kBatchDeadlinesMax));
+  shard_.Flush();
+  PublishDirectory();
+}
+
+void ShardRunner::PublishDirectory() {
+  const platform::MutexLock lock(directory_mutex_);
+  if (directory_ != shard_.directory()) directory_ = shard_.directory();
+}
+
+void ShardRunner::ArmTimer(Timestamp deadline) {
+  const platform::MutexLock lock(timer_mutex_);
+  const bool is_earlier = deadline < armed_for_;
+  armed_for_ = deadline;
+  if (is_earlier) timer_changed_.NotifyOne();
+}
+
+void ShardRunner::TimerLoop() {
+  while (SleepUntilDue()) RunDue();
+}
+
+bool ShardRunner::SleepUntilDue() {
+  const platform::MutexLock lock(timer_mutex_);
+  while (!timer_stops_) {
+    if (armed_for_ == Timestamp::Infinite()) {
+      timer_changed_.Wait(timer_mutex_);
+      continue;
+    }
+    const absl::Duration left = armed_for_ - Timestamp::FromTime(clock_.Now());
+    if (left <= absl::ZeroDuration()) {
+      armed_for_ = Timestamp::Infinite();  // Until the strand has done what is due.
+      return true;
+    }
+    timer_changed_.WaitFor(timer_mutex_, std::min(left, kTimerSleepMax));
+  }
+  return false;
+}
+
+}  // namespace twinq
