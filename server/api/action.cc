@@ -1,0 +1,58 @@
+#include "server/api/action.h"
+
+#include <optional>
+
+#include "server/api/message_actions.h"
+#include "server/api/queue_actions.h"
+
+namespace twinq::api {
+namespace {
+
+using google::protobuf::Message;
+
+// An Action from the two functions of an action, which say themselves of which messages.
+template <auto kBegin, auto kFinish>
+struct Typed;
+template <typename Request, typename Response,
+          Step (*kBegin)(ApiContext&, const Request&, Response&),
+          std::optional<ApiError> (*kFinish)(const ApiContext&, const Request&, Reply&, Response&)>
+struct Typed<kBegin, kFinish> {
+  static Step Begin(ApiContext& context, const Message& request, Message& response) {
+    return kBegin(context, static_cast<const Request&>(request), static_cast<Response&>(response));
+  }
+  static std::optional<ApiError> Finish(const ApiContext& context, const Message& request,
+                                        Reply& reply, Message& response) {
+    return kFinish(context, static_cast<const Request&>(request), reply,
+                   static_cast<Response&>(response));
+  }
+  static constexpr Action As(absl::string_view name) {
+    return {name, &Request::default_instance(), &Response::default_instance(), Begin, Finish};
+  }
+};
+
+// The second function of an action whose response is complete after the first, or stays empty.
+template <typename Request, typename Response>
+std::optional<ApiError> AddNothing(const ApiContext&, const Request&, Reply&, Response&) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+absl::Span<const Action> Actions() {
+  static const Action actions[] = {
+      Typed<BeginCreateQueue, FinishCreateQueue>::As("CreateQueue"),
+      Typed<BeginGetQueueUrl, AddNothing<v1::GetQueueUrlRequest, v1::GetQueueUrlResponse>>::As(
+          "GetQueueUrl"),
+      Typed<BeginListQueues, FinishListQueues>::As("ListQueues"),
+      Typed<BeginDeleteQueue, AddNothing<v1::DeleteQueueRequest, v1::DeleteQueueResponse>>::As(
+          "DeleteQueue"),
+      Typed<BeginSendMessage, FinishSendMessage>::As("SendMessage"),
+      Typed<BeginReceiveMessage, FinishReceiveMessage>::As("ReceiveMessage"),
+      Typed<BeginDeleteMessage, FinishDeleteMessage>::As("DeleteMessage"),
+      Typed<BeginChangeMessageVisibility, FinishChangeMessageVisibility>::As(
+          "ChangeMessageVisibility"),
+  };
+  return actions;
+}
+
+}  // namespace twinq::api

@@ -1,0 +1,79 @@
+#include "server/api/api_call.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+
+namespace twinq::api {
+namespace {
+
+// Releases deliveries without anybody waiting for it; owns itself while it is under way.
+class Release : public PendingCommand {
+ public:
+  static void Submit(CommandSink& sink, const MessagesReceived& received) {
+    if (received.entries.empty()) return;
+    auto release = std::make_unique<Release>();
+    ReleaseDeliveries deliveries{.queue = received.entries.front().delivery.receipt.queue,
+                                 .receipts = {}};
+    for (const MessagesReceived::Entry& entry : received.entries) {
+      deliveries.receipts.push_back(entry.delivery.receipt);
+    }
+    release->command = std::move(deliveries);
+    Release* under_way = release.release();
+    // A full inbox: the messages become visible again by their timeout.
+    if (!sink.Submit(*under_way).ok()) under_way->OnReply();
+  }
+
+  void OnReply() override { const std::unique_ptr<Release> self(this); }
+};
+
+ApiError ErrorOf(const absl::Status& refused) {
+  return {.code = absl::IsResourceExhausted(refused) ? ApiErrorCode::kOverloaded
+                                                     : ApiErrorCode::kShuttingDown};
+}
+
+}  // namespace
+
+void ApiCall::Start(const Action& action, const google::protobuf::Message& request,
+                    google::protobuf::Message& response) {
+  action_ = &action;
+  request_ = &request;
+  response_ = &response;
+  is_cancelled_ = false;
+  reply = Done();
+
+  Step step = action.begin(context_, request, response);
+  if (const auto* error = std::get_if<ApiError>(&step)) return OnDone(*error);
+  if (std::holds_alternative<Answered>(step)) return OnDone(std::nullopt);
+  command = std::get<Command>(std::move(step));
+  // From here on the call may be over at any moment, so nothing of it is touched after a success.
+  if (absl::Status submitted = context_.sink.Submit(*this); !submitted.ok()) {
+    OnDone(ErrorOf(submitted));
+  }
+}
+
+void ApiCall::Cancel() {
+  is_cancelled_ = true;
+  context_.sink.Cancel(*this);
+}
+
+void ApiCall::Undelivered() {
+  if (const auto* received = std::get_if<MessagesReceived>(&reply)) {
+    Release::Submit(context_.sink, *received);
+  }
+}
+
+void ApiCall::Forget() { reply = Done(); }
+
+void ApiCall::OnReply() {
+  if (const auto* error = std::get_if<ApiError>(&reply)) return OnDone(*error);
+  auto* received = std::get_if<MessagesReceived>(&reply);
+  if (received != nullptr && is_cancelled_) {
+    Release::Submit(context_.sink, *std::exchange(received, nullptr));
+    reply = MessagesReceived();
+  }
+  OnDone(action_->finish(context_, *request_, reply, *response_));
+}
+
+}  // namespace twinq::api

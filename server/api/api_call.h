@@ -1,0 +1,56 @@
+#ifndef TWINQ_SERVER_API_API_CALL_H_
+#define TWINQ_SERVER_API_API_CALL_H_
+
+#include <atomic>
+#include <optional>
+
+#include "google/protobuf/message.h"
+
+#include "broker/command_sink.h"
+#include "core/model/api_error.h"
+#include "server/api/action.h"
+
+namespace twinq::api {
+
+// One call of an action, from its parsed request to its response: the part of a call that is the
+// same for every protocol. A front end derives from it.
+//
+//   Start() ─► refused or answered ───────────────────────────► OnDone() ─► Forget()
+//           └► command submitted ─► (Cancel()) ─► reply ─────────┘  └─► Undelivered() ─┘
+//
+// Thread-safety: Start() and Cancel() on the front-end thread of the context; OnDone() comes
+// exactly once per Start(), on any thread, perhaps before Start() returns. It must not block.
+// Lifetime: borrows the context. Request and response live at least until OnDone(), the call itself
+// until any Cancel() has returned, too.
+class ApiCall : private PendingCommand {
+ public:
+  explicit ApiCall(ApiContext& context) : context_(context) {}
+
+  void Start(const Action& action, const google::protobuf::Message& request,
+             google::protobuf::Message& response);
+  // Nobody waits for the answer any longer, or the client's deadline is over: a waiting receive
+  // ends now, and messages that it may already have been given are released.
+  void Cancel();
+  // The response could not be handed to the transport: messages in it are released, as by
+  // visibility 0, their receive still counted. Call after OnDone() at most once.
+  void Undelivered();
+  // The call is over, whatever became of its response: lets go of the reply, bodies included.
+  void Forget();
+
+ protected:
+  // The response is filled in, or the call was refused.
+  virtual void OnDone(const std::optional<ApiError>& error) = 0;
+
+ private:
+  void OnReply() final;
+
+  ApiContext& context_;
+  const Action* action_ = nullptr;
+  const google::protobuf::Message* request_ = nullptr;
+  google::protobuf::Message* response_ = nullptr;
+  std::atomic<bool> is_cancelled_{false};
+};
+
+}  // namespace twinq::api
+
+#endif  // TWINQ_SERVER_API_API_CALL_H_

@@ -1,0 +1,139 @@
+#include "server/api/error_table.h"
+
+#include "absl/strings/str_replace.h"
+
+#include "core/base/check.h"
+
+namespace twinq::api {
+namespace {
+
+using absl::StatusCode;
+
+constexpr absl::string_view kInvalidValue = "InvalidParameterValueException";
+constexpr absl::string_view kInvalidHandle = "ReceiptHandleIsInvalid";
+
+// Texts and names: SQS semantics, sections 2.0 to 2.14 and 5.6. Ours where it says so.
+struct Row {
+  ApiErrorCode error;
+  ErrorForm form;
+};
+constexpr Row kRows[] = {
+    {ApiErrorCode::kMissingParameter,
+     {"MissingRequiredParameterException", StatusCode::kInvalidArgument,
+      "The request must contain the parameter $p."}},
+    {ApiErrorCode::kQueueDoesNotExist,
+     {"QueueDoesNotExist", StatusCode::kNotFound, "The specified queue does not exist."}},
+    {ApiErrorCode::kQueueNameExists,
+     {"QueueNameExists", StatusCode::kAlreadyExists,
+      "A queue already exists with the same name and a different value for attribute $p"}},
+    {ApiErrorCode::kInvalidQueueName,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"}},
+    {ApiErrorCode::kInvalidFifoQueueName,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The name of a FIFO queue can only include alphanumeric characters, hyphens, or "
+      "underscores, must end with .fifo suffix and be 1 to 80 in length"}},
+    {ApiErrorCode::kUnknownAttribute,
+     {"InvalidAttributeName", StatusCode::kInvalidArgument, "Unknown Attribute $p."}},
+    {ApiErrorCode::kInvalidAttributeValue,
+     {"InvalidAttributeValue", StatusCode::kInvalidArgument,
+      "Invalid value for the parameter $p."}},
+    {ApiErrorCode::kInvalidGroupOrDedupId,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter $p is invalid. Reason: $p can only include alphanumeric and "
+      "punctuation characters. 1 to 128 in length."}},
+    {ApiErrorCode::kMissingDedupId,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
+      "provided explicitly"}},
+    {ApiErrorCode::kNotForThisQueueType,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter $p is invalid. Reason: The request include parameter that is not "
+      "valid for this queue type."}},
+    {ApiErrorCode::kMessageTooLong,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "One or more parameters are invalid. Reason: Message must be shorter than $v bytes."}},
+    {ApiErrorCode::kInvalidMessageContents,
+     {"InvalidMessageContents", StatusCode::kInvalidArgument,
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+      "#xE000 to #xFFFD | #x10000 to #x10FFFF"}},
+    {ApiErrorCode::kMaxMessagesOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if "
+      "provided."}},
+    {ApiErrorCode::kWaitTimeOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if "
+      "provided."}},
+    {ApiErrorCode::kVisibilityTimeoutOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if "
+      "provided."}},
+    // Ours: the service's texts for these two are not known.
+    {ApiErrorCode::kMaxResultsOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter MaxResults is invalid. Reason: Must be between 1 and 1000, if "
+      "provided."}},
+    {ApiErrorCode::kInvalidNextToken,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter NextToken is invalid. Reason: It is no token of a page before."}},
+    {ApiErrorCode::kReceiptHandleMalformed,
+     {kInvalidHandle, StatusCode::kInvalidArgument,
+      "The input receipt handle \"$v\" is not a valid receipt handle."}},
+    {ApiErrorCode::kReceiptHandleOfOtherQueue,
+     {kInvalidHandle, StatusCode::kInvalidArgument,
+      "The receipt handle \"$v\" is not valid for this queue."}},
+    {ApiErrorCode::kReceiptHandleExpired,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired."}},
+    {ApiErrorCode::kVisibilityTotalTooLong,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for "
+      "the "
+      "message is beyond the limit [43200 seconds]"}},
+    {ApiErrorCode::kMessageNotAvailable,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not "
+      "available for visibility timeout change."}},
+    // Ours: the service has no such protocol or no such limit.
+    {ApiErrorCode::kMalformedRequest,
+     {"SerializationException", StatusCode::kInvalidArgument, "The request is malformed: $v"}},
+    {ApiErrorCode::kUnsupportedParameter,
+     {"UnsupportedOperation", StatusCode::kUnimplemented,
+      "This server does not support the parameter $p yet."}},
+    {ApiErrorCode::kOverloaded,
+     {"RequestThrottled", StatusCode::kResourceExhausted,
+      "The server has more requests waiting than it may hold. Repeat the request later."}},
+    {ApiErrorCode::kInternalFailure,
+     {"InternalFailure", StatusCode::kInternal,
+      "The request failed inside the server. Whether it took effect is unknown."}},
+    {ApiErrorCode::kShuttingDown,
+     {"ServiceUnavailable", StatusCode::kUnavailable, "The server is shutting down."}},
+};
+
+// At most so many bytes of well-formed UTF-8, cut between two characters.
+absl::string_view BeginningOf(absl::string_view utf8, size_t bytes_max) {
+  if (utf8.size() <= bytes_max) return utf8;
+  const auto continues_character = [&utf8](size_t place) {
+    return (static_cast<unsigned char>(utf8[place]) & 0xC0) == 0x80;
+  };
+  while (bytes_max > 0 && continues_character(bytes_max)) --bytes_max;
+  return utf8.substr(0, bytes_max);
+}
+
+}  // namespace
+
+const ErrorForm& FormOf(ApiErrorCode code) {
+  for (const Row& row : kRows) {
+    if (row.error == code) return row.form;
+  }
+  TWINQ_CHECK(false);  // Every code has a row; error_table_test.cc checks it.
+}
+
+std::string ErrorText(const ApiError& error, size_t value_bytes_max) {
+  return absl::StrReplaceAll(FormOf(error.code).text,
+                             {{"$p", BeginningOf(error.parameter, value_bytes_max)},
+                              {"$v", BeginningOf(error.value, value_bytes_max)}});
+}
+
+}  // namespace twinq::api

@@ -1,0 +1,159 @@
+#include "server/api/queue_actions.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+#include "core/model/limits.h"
+#include "core/model/queue_name.h"
+#include "server/api/queue_urls.h"
+#include "server/api/request_checks.h"
+
+namespace twinq::api {
+namespace {
+
+// The attributes of a CreateQueue, each under its name in the order of the names.
+using AttributeTexts = std::map<std::string, std::string>;
+
+enum class FifoAttribute { kAbsent, kTrue, kFalse, kInvalid };
+
+FifoAttribute FifoAttributeOf(const AttributeTexts& attributes) {
+  const auto found = attributes.find("FifoQueue");
+  if (found == attributes.end()) return FifoAttribute::kAbsent;
+  if (absl::EqualsIgnoreCase(found->second, "true")) return FifoAttribute::kTrue;
+  if (absl::EqualsIgnoreCase(found->second, "false")) return FifoAttribute::kFalse;
+  return FifoAttribute::kInvalid;
+}
+
+// The name, if name and FifoQueue attribute agree on the kind (SQS semantics 2.1).
+std::variant<QueueName, ApiError> NameOf(const std::string& text, FifoAttribute fifo) {
+  absl::StatusOr<QueueName> name = QueueName::Parse(text);
+  const bool has_fifo_name = name.ok() && name->kind() == QueueKind::kFifo;
+  switch (fifo) {
+    case FifoAttribute::kInvalid:
+      return ApiError{.code = ApiErrorCode::kInvalidAttributeValue, .parameter = "FifoQueue"};
+    case FifoAttribute::kTrue:
+      if (!has_fifo_name) return ApiError{.code = ApiErrorCode::kInvalidFifoQueueName};
+      break;
+    case FifoAttribute::kFalse:
+    case FifoAttribute::kAbsent:
+      if (!name.ok() || has_fifo_name) return ApiError{.code = ApiErrorCode::kInvalidQueueName};
+      if (fifo == FifoAttribute::kFalse) {
+        return ApiError{.code = ApiErrorCode::kUnknownAttribute, .parameter = "FifoQueue"};
+      }
+      break;
+  }
+  return *std::move(name);
+}
+
+// Decimal text of whole seconds in [0, `most`], without a sign.
+std::optional<absl::Duration> Seconds(const std::string& text, absl::Duration most) {
+  int64_t seconds = 0;
+  if (!std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &seconds) || absl::Seconds(seconds) > most) {
+    return std::nullopt;
+  }
+  return absl::Seconds(seconds);
+}
+
+std::variant<GivenQueueAttributes, ApiError> ParseAttributes(const AttributeTexts& texts) {
+  GivenQueueAttributes given;
+  for (const auto& [name, text] : texts) {
+    std::optional<absl::Duration>* target = nullptr;
+    absl::Duration most;
+    if (name == "VisibilityTimeout") {
+      target = &given.visibility_timeout;
+      most = kVisibilityTimeoutMax;
+    } else if (name == "ReceiveMessageWaitTimeSeconds") {
+      target = &given.receive_wait;
+      most = kReceiveWaitMax;
+    } else if (name == "FifoQueue") {
+      continue;  // Judged with the name.
+    } else {
+      return ApiError{.code = ApiErrorCode::kUnknownAttribute, .parameter = name};
+    }
+    *target = Seconds(text, most);
+    if (!target->has_value()) {
+      return ApiError{.code = ApiErrorCode::kInvalidAttributeValue, .parameter = name};
+    }
+  }
+  return given;
+}
+
+}  // namespace
+
+Step BeginCreateQueue(ApiContext&, const v1::CreateQueueRequest& request,
+                      v1::CreateQueueResponse&) {
+  if (request.queue_name().empty()) return MissingParameter("QueueName");
+  if (request.tags_size() > 0) return Unsupported("tags");
+  const AttributeTexts texts(request.attributes().begin(), request.attributes().end());
+  std::variant<QueueName, ApiError> name = NameOf(request.queue_name(), FifoAttributeOf(texts));
+  if (auto* error = std::get_if<ApiError>(&name)) return std::move(*error);
+  std::variant<GivenQueueAttributes, ApiError> attributes = ParseAttributes(texts);
+  if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
+  return CreateQueue{.name = std::get<QueueName>(std::move(name)),
+                     .attributes = std::get<GivenQueueAttributes>(attributes)};
+}
+
+std::optional<ApiError> FinishCreateQueue(const ApiContext& context,
+                                          const v1::CreateQueueRequest& request, Reply&,
+                                          v1::CreateQueueResponse& response) {
+  response.set_queue_url(QueueUrl(context.address, request.queue_name()));
+  return std::nullopt;
+}
+
+Step BeginGetQueueUrl(ApiContext& context, const v1::GetQueueUrlRequest& request,
+                      v1::GetQueueUrlResponse& response) {
+  if (request.queue_name().empty()) return MissingParameter("QueueName");
+  if (context.sink.directory()->Find(request.queue_name()) == nullptr) {
+    return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
+  }
+  response.set_queue_url(QueueUrl(context.address, request.queue_name()));
+  return Answered();
+}
+
+// A page's token is the last name on it, in base64 so that nobody takes it for a name.
+Step BeginListQueues(ApiContext&, const v1::ListQueuesRequest& request, v1::ListQueuesResponse&) {
+  ListQueues list{.prefix = request.queue_name_prefix(), .after = {}, .names_max = kListQueuesMax};
+  if (request.has_max_results()) {
+    if (request.max_results() < 1 || request.max_results() > kListQueuesMax) {
+      return BadValue(ApiErrorCode::kMaxResultsOutOfRange, absl::StrCat(request.max_results()));
+    }
+    list.names_max = request.max_results();
+  }
+  if (request.has_next_token() &&
+      (!absl::WebSafeBase64Unescape(request.next_token(), &list.after) ||
+       !QueueName::Parse(list.after).ok())) {
+    return BadValue(ApiErrorCode::kInvalidNextToken, request.next_token());
+  }
+  return list;
+}
+
+std::optional<ApiError> FinishListQueues(const ApiContext& context,
+                                         const v1::ListQueuesRequest& request, Reply& reply,
+                                         v1::ListQueuesResponse& response) {
+  const auto& page = std::get<QueueNames>(reply);
+  for (const std::string& name : page.names) {
+    response.add_queue_urls(QueueUrl(context.address, name));
+  }
+  if (page.more && request.has_max_results()) {
+    response.set_next_token(absl::WebSafeBase64Escape(page.names.back()));
+  }
+  return std::nullopt;
+}
+
+Step BeginDeleteQueue(ApiContext& context, const v1::DeleteQueueRequest& request,
+                      v1::DeleteQueueResponse&) {
+  std::variant<Directory::Entry, ApiError> queue = FindQueue(context, request.queue_url());
+  if (auto* error = std::get_if<ApiError>(&queue)) return std::move(*error);
+  return DeleteQueue{.queue = std::get<Directory::Entry>(queue).id};
+}
+
+}  // namespace twinq::api
