@@ -1,0 +1,33 @@
+#include <string>
+
+#include "client/cli/command.h"
+#include "core/base/status_macros.h"
+
+namespace twinq::cli {
+namespace {
+
+// twinq ack QUEUE HANDLE: silent when done.
+class Ack : public Command {
+ public:
+  CLI::App* AddTo(CLI::App& parent) override {
+    CLI::App* verb = parent.add_subcommand("ack", "Delete a received message, by its handle");
+    verb->add_option("QUEUE", queue_, "name or URL")->required();
+    verb->add_option("HANDLE", receipt_handle_, "as `twinq receive` printed it")->required();
+    return verb;
+  }
+
+  absl::StatusOr<ExitCode> Run(client::QueueClient& client, std::FILE* /*out*/) override {
+    TWINQ_RETURN_IF_ERROR(client.DeleteMessage(queue_, receipt_handle_));
+    return ExitCode::kOk;
+  }
+
+ private:
+  std::string queue_;
+  std::string receipt_handle_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeAck() { return std::make_unique<Ack>(); }
+
+}  // namespace twinq::cli

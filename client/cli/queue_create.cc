@@ -1,0 +1,38 @@
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_format.h"
+
+#include "client/cli/command.h"
+#include "core/base/status_macros.h"
+
+namespace twinq::cli {
+namespace {
+
+// twinq queue create NAME: prints the queue's URL. The name says the kind, as it must anyway.
+class QueueCreate : public Command {
+ public:
+  CLI::App* AddTo(CLI::App& parent) override {
+    CLI::App* verb = parent.add_subcommand(
+        "create", "Make a queue and print its URL; one whose name ends in .fifo is FIFO");
+    verb->add_option("NAME", name_, "1 to 80 letters, digits, - and _")->required();
+    return verb;
+  }
+
+  absl::StatusOr<ExitCode> Run(client::QueueClient& client, std::FILE* out) override {
+    const auto kind =
+        absl::EndsWith(name_, ".fifo") ? client::QueueKind::kFifo : client::QueueKind::kStandard;
+    TWINQ_ASSIGN_OR_RETURN(const std::string url, client.CreateQueue(name_, kind));
+    absl::FPrintF(out, "%s\n", url);
+    return ExitCode::kOk;
+  }
+
+ private:
+  std::string name_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeQueueCreate() { return std::make_unique<QueueCreate>(); }
+
+}  // namespace twinq::cli
