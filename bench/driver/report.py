@@ -1,0 +1,90 @@
+"""The rows that a suite gives, as a table and as a file."""
+
+import dataclasses
+import json
+from typing import Optional
+
+
+@dataclasses.dataclass
+class Row:
+    """One figure beside its floor. `least` and `aim` bound the ratio, or the figure itself."""
+
+    path: str
+    unit: str
+    floor: float
+    figure: Optional[float] = None
+    better: str = "more"  # or "less"
+    bounds: str = "ratio"  # or "figure"
+    least: Optional[float] = None
+    aim: Optional[float] = None
+    server_cpu_us: Optional[float] = None
+    p50_us: Optional[float] = None
+    p99_us: Optional[float] = None
+    disturbed: bool = False
+
+    @property
+    def ratio(self):
+        return None if self.figure is None else self.figure / self.floor
+
+    @property
+    def verdict(self):
+        if self.figure is None:
+            return "floor only"
+        if self.least is None:
+            return ""
+        if self.disturbed:
+            return "disturbed run"
+        value = self.ratio if self.bounds == "ratio" else self.figure
+        reaches = {"more": lambda bound: value >= bound, "less": lambda bound: value <= bound}
+        if reaches[self.better](self.aim):
+            return "reaches the aim"
+        return "in budget" if reaches[self.better](self.least) else "MISSES THE BUDGET"
+
+
+HEADINGS = ["path", "figure", "floor", "unit", "ratio", "budget / aim", "CPU us/msg", "p50 us",
+            "p99 us", "verdict"]
+
+
+def _number(value):
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _bounds(row):
+    if row.least is None:
+        return "-"
+    if row.bounds == "ratio":
+        return f"{row.least:g}x / {row.aim:g}x"
+    return f"{row.least:g} / {row.aim:g} {row.unit}"
+
+
+def _cells(row):
+    ratio = "-" if row.ratio is None else f"{row.ratio:.2f}x"
+    return [row.path, _number(row.figure), _number(row.floor), row.unit, ratio, _bounds(row),
+            _number(row.server_cpu_us), _number(row.p50_us), _number(row.p99_us), row.verdict]
+
+
+def table(rows):
+    lines = [HEADINGS] + [_cells(row) for row in rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(HEADINGS))]
+
+    def line(cells):
+        return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |"
+
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([line(lines[0]), rule] + [line(cells) for cells in lines[1:]])
+
+
+def save(folder, name, rows, details, conditions):
+    """Writes the rows, each single run behind them, and the conditions."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.json"
+    written = {
+        "conditions": conditions.values,
+        "rows": [dict(dataclasses.asdict(row), ratio=row.ratio, verdict=row.verdict)
+                 for row in rows],
+        "runs": details,
+    }
+    path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    return path

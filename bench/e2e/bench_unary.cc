@@ -1,0 +1,238 @@
+// Drives a server's SendMessage in a closed loop and prints what it saw, as one line of JSON.
+//
+// One thread, one completion queue, a fixed number of calls outstanding, spread over channels. The
+// request is serialised once and the answers are not parsed, so that the client, which shares the
+// machine with the server, takes as little of it as gRPC lets it.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "CLI/App.hpp"
+#include "CLI/Config.hpp"
+#include "CLI/Formatter.hpp"
+#include "absl/status/status.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/time.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/grpcpp.h"
+
+#include "proto/twinq/v1/queue.pb.h"
+
+#include "bench/e2e/blocking_call.h"
+#include "bench/e2e/process_usage.h"
+#include "bench/e2e/stopwatch.h"
+
+namespace twinq::bench {
+namespace {
+
+constexpr char kCreateQueue[] = "/twinq.v1.QueueService/CreateQueue";
+constexpr char kSendMessage[] = "/twinq.v1.QueueService/SendMessage";
+constexpr int kOurselves = 0;  // To CpuSeconds().
+constexpr size_t kReservedCalls = size_t{1} << 20;
+
+struct Flags {
+  std::string target;
+  std::string queue = "bench";
+  bool create_queue = false;
+  int body_bytes = 100;
+  int outstanding = 64;
+  int channels = 1;
+  double warmup_seconds = 0.5;
+  double seconds = 2;
+  int server_pid = 0;
+};
+
+grpc::ByteBuffer Serialise(const google::protobuf::Message& message) {
+  const std::string bytes = message.SerializeAsString();
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// What one measured stretch gave. Latencies are of calls that ended within it.
+struct Measurement {
+  std::vector<int64_t> latencies_ns;
+  int64_t elapsed_ns = 0;
+  double server_cpu_seconds = 0;
+  double client_cpu_seconds = 0;
+  int failed = 0;
+  std::string first_error;
+};
+
+// One place among the outstanding calls: its call ends, the next one starts.
+class Caller {
+ public:
+  Caller(grpc::GenericStub& stub, const grpc::ByteBuffer& request, grpc::CompletionQueue& queue)
+      : stub_(stub), request_(request), queue_(queue) {}
+  Caller(const Caller&) = delete;
+  Caller& operator=(const Caller&) = delete;
+
+  void Start(int64_t now_ns) {
+    started_ns_ = now_ns;
+    reader_.reset();
+    context_.emplace();
+    reader_ = stub_.PrepareUnaryCall(&*context_, kSendMessage, request_, &queue_);
+    reader_->StartCall();
+    reader_->Finish(&response_, &status_, this);
+  }
+
+  void Cancel() {
+    if (context_.has_value()) context_->TryCancel();
+  }
+
+  int64_t started_ns() const { return started_ns_; }
+  const grpc::Status& status() const { return status_; }
+
+ private:
+  grpc::GenericStub& stub_;
+  const grpc::ByteBuffer& request_;
+  grpc::CompletionQueue& queue_;
+  int64_t started_ns_ = 0;
+  std::optional<grpc::ClientContext> context_;
+  std::unique_ptr<grpc::ClientAsyncResponseReader<grpc::ByteBuffer>> reader_;
+  grpc::ByteBuffer response_;
+  grpc::Status status_;
+};
+
+// Runs the callers for so long; calls still open then go on into the next stretch.
+Measurement Run(grpc::CompletionQueue& queue, double seconds) {
+  Measurement result;
+  result.latencies_ns.reserve(kReservedCalls);
+  const int64_t begin_ns = MonotonicNanoseconds();
+  const int64_t end_ns = begin_ns + static_cast<int64_t>(seconds * 1e9);
+  int64_t now_ns = begin_ns;
+  void* tag = nullptr;
+  bool ok = false;
+  while (now_ns < end_ns && queue.Next(&tag, &ok)) {
+    now_ns = MonotonicNanoseconds();
+    auto* caller = static_cast<Caller*>(tag);
+    if (caller->status().ok()) {
+      result.latencies_ns.push_back(now_ns - caller->started_ns());
+    } else if (++result.failed == 1) {
+      result.first_error = caller->status().error_message();
+    }
+    caller->Start(now_ns);
+  }
+  result.elapsed_ns = now_ns - begin_ns;
+  return result;
+}
+
+// Cancels what is open and waits for it: a call must not outlive what it borrows.
+void End(grpc::CompletionQueue& queue, std::deque<Caller>& callers) {
+  for (Caller& caller : callers) caller.Cancel();
+  void* tag = nullptr;
+  bool ok = false;
+  for (size_t i = 0; i < callers.size(); ++i) queue.Next(&tag, &ok);
+}
+
+int64_t Percentile(std::vector<int64_t>& values, double share) {
+  if (values.empty()) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return values[static_cast<size_t>(at)];
+}
+
+void Print(const Flags& flags, Measurement& result) {
+  const double calls = static_cast<double>(result.latencies_ns.size());
+  const double seconds = static_cast<double>(result.elapsed_ns) / 1e9;
+  const auto percentile_us = [&result](double share) {
+    return static_cast<double>(Percentile(result.latencies_ns, share)) / 1e3;
+  };
+  absl::PrintF(R"({"calls_per_s": %.0f, "p50_us": %.1f, "p99_us": %.1f, "max_us": %.1f, )"
+               R"("server_cpu_us_per_call": %.3f, "client_cpu_us_per_call": %.3f, "calls": %.0f, )"
+               R"("seconds": %.3f, "body_bytes": %d, "outstanding": %d, "channels": %d})"
+               "\n",
+               calls / seconds, percentile_us(0.5), percentile_us(0.99), percentile_us(1.0),
+               result.server_cpu_seconds * 1e6 / calls, result.client_cpu_seconds * 1e6 / calls,
+               calls, seconds, flags.body_bytes, flags.outstanding, flags.channels);
+}
+
+// The server answers an error when the queue is there already with other attributes.
+absl::Status CreateQueue(const Flags& flags) {
+  v1::CreateQueueRequest create;
+  create.set_queue_name(flags.queue);
+  return CallOnce(flags.target, kCreateQueue, create.SerializeAsString(), absl::Seconds(5))
+      .status();
+}
+
+std::vector<std::unique_ptr<grpc::GenericStub>> Connect(const Flags& flags) {
+  std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
+  stubs.reserve(static_cast<size_t>(flags.channels));
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // Each channel its own connection.
+  for (int i = 0; i < flags.channels; ++i) {
+    stubs.push_back(std::make_unique<grpc::GenericStub>(
+        grpc::CreateCustomChannel(flags.target, grpc::InsecureChannelCredentials(), arguments)));
+  }
+  return stubs;
+}
+
+// Keeps the calls outstanding through warm-up and measured time, and leaves them open at its end.
+Measurement Drive(const Flags& flags, const grpc::ByteBuffer& request) {
+  const auto stubs = Connect(flags);
+  grpc::CompletionQueue queue;
+  std::deque<Caller> callers;
+  for (int i = 0; i < flags.outstanding; ++i) {
+    grpc::GenericStub& stub = *stubs[static_cast<size_t>(i % flags.channels)];
+    callers.emplace_back(stub, request, queue).Start(MonotonicNanoseconds());
+  }
+  Run(queue, flags.warmup_seconds);
+  const double server_before = CpuSeconds(flags.server_pid);
+  const double client_before = CpuSeconds(kOurselves);
+  Measurement result = Run(queue, flags.seconds);
+  result.server_cpu_seconds = CpuSeconds(flags.server_pid) - server_before;
+  result.client_cpu_seconds = CpuSeconds(kOurselves) - client_before;
+  End(queue, callers);
+  return result;
+}
+
+int Main(int argc, char** argv) {
+  Flags flags;
+  CLI::App app("Drives SendMessage over gRPC in a closed loop; prints one line of JSON.");
+  app.add_option("--target", flags.target, "ADDRESS:PORT of the server")->required();
+  app.add_option("--queue", flags.queue, "queue to send to");
+  app.add_flag("--create-queue", flags.create_queue, "create the queue first");
+  app.add_option("--body-bytes", flags.body_bytes, "size of a message's body");
+  app.add_option("--outstanding", flags.outstanding, "calls open at any time");
+  app.add_option("--channels", flags.channels, "connections that they are spread over");
+  app.add_option("--warmup-seconds", flags.warmup_seconds, "driven before measuring");
+  app.add_option("--seconds", flags.seconds, "measured");
+  app.add_option("--server-pid", flags.server_pid, "whose CPU time to report")->required();
+  CLI11_PARSE(app, argc, argv);
+
+  const absl::Status created = flags.create_queue ? CreateQueue(flags) : absl::OkStatus();
+  if (!created.ok()) {
+    std::fprintf(stderr, "bench_unary: CreateQueue: %s\n", created.ToString().c_str());
+    return 1;
+  }
+  v1::SendMessageRequest send;
+  send.set_queue_url(flags.queue);
+  send.set_message_body(std::string(static_cast<size_t>(flags.body_bytes), 'x'));
+  Measurement result = Drive(flags, Serialise(send));
+  if (result.failed > 0 || result.latencies_ns.empty()) {
+    std::fprintf(stderr, "bench_unary: %d calls failed: %s\n", result.failed,
+                 result.first_error.c_str());
+    return 1;
+  }
+  Print(flags, result);
+  return 0;
+}
+
+}  // namespace
+}  // namespace twinq::bench
+
+int main(int argc, char** argv) {
+  try {
+    return twinq::bench::Main(argc, argv);
+  } catch (const std::exception& error) {  // CLI11 throws.
+    std::fprintf(stderr, "bench_unary: %s\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,16 @@
+#include "bench/micro/resident_memory.h"
+
+#include <fstream>
+#include <unistd.h>
+
+namespace twinq::bench {
+
+int64_t ResidentMemoryBytes() {
+  std::ifstream file("/proc/self/statm");
+  int64_t total_pages = 0;
+  int64_t resident_pages = 0;
+  file >> total_pages >> resident_pages;
+  return resident_pages * sysconf(_SC_PAGESIZE);
+}
+
+}  // namespace twinq::bench
