@@ -14,8 +14,8 @@
 namespace twinq {
 
 // What a shard remembers beside its queues. Durable before the first answer of a start, so that no
-// sequence number is given twice, whatever a crash takes back. A queue id may be given again only if
-// nobody ever heard of it.
+// sequence number is given twice, whatever a crash takes back. A queue id may be given again only
+// if nobody ever heard of it.
 struct ShardPut {
   ReceiptKey receipt_key{};
   uint64_t start_number = 0;  // Of this start of the server; fits 24 bits.

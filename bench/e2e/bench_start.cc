@@ -1,6 +1,6 @@
 // Starts a server and prints, as one line of JSON a round, how long it took to its ready line and
-// to its first answer (of the health service, over a new connection), and what memory it holds
-// one second later.
+// to its first answer (whatever it says of a queue, over a new connection), and what memory it
+// holds one second later.
 //
 //   bench_start --rounds 5 -- build/release/bin/twinqd --grpc=127.0.0.1:0
 
@@ -17,18 +17,17 @@
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
 
-#include "bench/e2e/blocking_call.h"
 #include "bench/e2e/child_process.h"
 #include "bench/e2e/process_usage.h"
 #include "bench/e2e/stopwatch.h"
+#include "client/lib/channel.h"
+#include "client/lib/queue_client.h"
 
 namespace twinq::bench {
 namespace {
 
 constexpr absl::Duration kStartMax = absl::Seconds(20);
 constexpr absl::Duration kIdle = absl::Seconds(1);
-constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
-constexpr absl::string_view kServing("\x08\x01", 2);  // HealthCheckResponse{status: SERVING}
 
 struct Start {
   double ready_ms = 0;
@@ -59,10 +58,10 @@ absl::StatusOr<Start> Measure(const std::vector<std::string>& command) {
   const absl::StatusOr<std::string> address = GrpcAddress(*line);
   if (!address.ok()) return address.status();
 
-  const absl::StatusOr<std::string> health = CallOnce(*address, kHealthCheck, "", kStartMax);
-  if (!health.ok()) return health.status();
+  client::QueueClient client(client::Connect(*address));
+  const absl::Status answer = client.GetQueueUrl("none").status();
   start.first_answer_ms = elapsed_ms();
-  if (*health != kServing) return absl::UnavailableError("the server says that it does not serve");
+  if (absl::IsUnavailable(answer) || absl::IsDeadlineExceeded(answer)) return answer;
 
   const absl::Status idle = server->ReadLine(kIdle).status();  // It has no more to say.
   if (!absl::IsDeadlineExceeded(idle)) return absl::UnavailableError("the server did not idle");

@@ -26,14 +26,14 @@
 
 #include "proto/twinq/v1/queue.pb.h"
 
-#include "bench/e2e/blocking_call.h"
 #include "bench/e2e/process_usage.h"
 #include "bench/e2e/stopwatch.h"
+#include "client/lib/channel.h"
+#include "client/lib/queue_client.h"
 
 namespace twinq::bench {
 namespace {
 
-constexpr char kCreateQueue[] = "/twinq.v1.QueueService/CreateQueue";
 constexpr char kSendMessage[] = "/twinq.v1.QueueService/SendMessage";
 constexpr int kOurselves = 0;  // To CpuSeconds().
 constexpr size_t kReservedCalls = size_t{1} << 20;
@@ -156,10 +156,8 @@ void Print(const Flags& flags, Measurement& result) {
 
 // The server answers an error when the queue is there already with other attributes.
 absl::Status CreateQueue(const Flags& flags) {
-  v1::CreateQueueRequest create;
-  create.set_queue_name(flags.queue);
-  return CallOnce(flags.target, kCreateQueue, create.SerializeAsString(), absl::Seconds(5))
-      .status();
+  client::QueueClient server(client::Connect(flags.target));
+  return server.CreateQueue(flags.queue, client::QueueKind::kStandard).status();
 }
 
 std::vector<std::unique_ptr<grpc::GenericStub>> Connect(const Flags& flags) {

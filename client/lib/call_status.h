@@ -5,16 +5,7 @@
 
 #include "absl/status/status.h"
 
-namespace grpc {
-class ClientContext;
-class Status;
-}  // namespace grpc
-
 namespace twinq::client {
-
-// What a finished call came to: OK, or gRPC's code with the service's text and, when the service
-// sent one, the name of the SQS error.
-absl::Status CallStatus(const grpc::Status& outcome, const grpc::ClientContext& context);
 
 // The name of the SQS error in a status of this library, as in "QueueDoesNotExist"; empty when the
 // status is not the service's answer: OK, no server, a deadline, a bad argument.

@@ -16,6 +16,20 @@
 namespace twinq::client {
 namespace {
 
+constexpr char kErrorMetadata[] = "twinq-error";
+
+// What a finished call came to: OK, or gRPC's code with the service's text and, when the service
+// sent one, the name of the SQS error.
+absl::Status CallStatus(const grpc::Status& outcome, const grpc::ClientContext& context) {
+  if (outcome.ok()) return absl::OkStatus();
+  // The two libraries number their codes alike.
+  absl::Status status(static_cast<absl::StatusCode>(outcome.error_code()), outcome.error_message());
+  const auto& metadata = context.GetServerTrailingMetadata();
+  const auto name = metadata.find(kErrorMetadata);
+  if (name == metadata.end()) return status;
+  return WithSqsErrorName(std::move(status), std::string(name->second.data(), name->second.size()));
+}
+
 // What a receive may wait for when only the queue knows: the longest wait that there is.
 constexpr absl::Duration kWaitMax = absl::Seconds(20);
 
