@@ -17,10 +17,5 @@ foreach(target IN LISTS imported_targets)
     IMPORTED_CONFIGURATIONS NONE IMPORTED_LOCATION_NONE ${archive} IMPORTED_SONAME_NONE "")
 endforeach()
 
-# Nothing calls reflection: a static object in it registers it, so the archive must come whole.
-get_target_property(reflection gRPC::grpc++_reflection LOCATION)
-target_link_options(gRPC::grpc++_reflection INTERFACE
-  LINKER:--whole-archive,${reflection},--no-whole-archive)
-
 # Missing in the package's description of itself.
 target_link_libraries(gRPC::address_sorting INTERFACE gRPC::gpr)

@@ -1,0 +1,96 @@
+#include "server/grpc/grpc_server.h"
+
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include <grpc/support/log.h>
+#include <grpcpp/grpcpp.h>
+
+#include "platform/log.h"
+#include "server/api/action.h"
+#include "server/grpc/front_end_thread.h"
+#include "server/grpc/health_status.h"
+#include "server/grpc/request_parser.h"
+
+namespace twinq {
+namespace {
+
+// gRPC's own log, in our form.
+void LogForGrpc(gpr_log_func_args* event) {
+  const auto level = event->severity == GPR_LOG_SEVERITY_ERROR  ? platform::LogLevel::kError
+                     : event->severity == GPR_LOG_SEVERITY_INFO ? platform::LogLevel::kInfo
+                                                                : platform::LogLevel::kDebug;
+  platform::Log(level, absl::StrCat("grpc: ", event->message));
+}
+
+}  // namespace
+
+struct GrpcServer::Serving {
+  Services services;
+  HealthStatus health{services.queue.name()};
+  bool is_not_serving = false;
+  bool is_ending = false;
+  std::unique_ptr<grpc::Server> server;
+  std::deque<FrontEndThread> threads;
+};
+
+GrpcServer::GrpcServer(std::string address, std::unique_ptr<Serving> serving)
+    : address_(std::move(address)), serving_(std::move(serving)) {}
+
+GrpcServer::~GrpcServer() { Shutdown(absl::ZeroDuration()); }
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& options,
+                                                              const api::Backend& backend) {
+  gpr_set_log_function(LogForGrpc);
+  CaptureProtobufLog();
+  // Debian builds Abseil with its checks for debugging: each lock of gRPC's would enter a graph of
+  // all locks, under one lock for the whole process.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+
+  auto serving = std::make_unique<Serving>();
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+  // Two servers on one port would share its connections without anybody noticing.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  Services& services = serving->services;
+  for (RawService* service :
+       {&services.queue, &services.health, &services.reflection, &services.reflection_v1alpha}) {
+    builder.RegisterService(service);
+  }
+  std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> queues;
+  queues.reserve(static_cast<size_t>(options.threads));
+  for (int i = 0; i < options.threads; ++i) queues.push_back(builder.AddCompletionQueue());
+  serving->server = builder.BuildAndStart();
+  if (serving->server == nullptr) {
+    // The queues are unused and end with this scope. To shut them down would have gRPC log an
+    // error, for they still count the server that came to nothing.
+    return absl::UnavailableError(absl::StrCat("cannot listen on --grpc=", options.address));
+  }
+
+  const std::string host = options.address.substr(0, options.address.rfind(':'));
+  const std::string address = absl::StrCat(host, ":", port);
+  const FrontEndThread::FrontEnd front_end{
+      .services = services, .health = serving->health, .backend = backend, .address = address};
+  for (auto& queue : queues) serving->threads.emplace_back(std::move(queue), front_end).Start();
+  return std::make_unique<GrpcServer>(address, std::move(serving));
+}
+
+void GrpcServer::SetNotServing() {
+  if (std::exchange(serving_->is_not_serving, true)) return;
+  serving_->health.SetNotServing();
+  for (FrontEndThread& thread : serving_->threads) thread.OnHealthChange();
+}
+
+void GrpcServer::Shutdown(absl::Duration grace) {
+  if (std::exchange(serving_->is_ending, true)) return;
+  for (FrontEndThread& thread : serving_->threads) thread.End();
+  serving_->server->Shutdown(gpr_time_from_nanos(absl::ToInt64Nanoseconds(grace), GPR_TIMESPAN));
+  for (FrontEndThread& thread : serving_->threads) thread.Stop();
+}
+
+}  // namespace twinq

@@ -1,0 +1,73 @@
+#include "server/grpc/raw_service.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+#include "server/api/error_table.h"
+#include "server/grpc/request_parser.h"
+
+namespace twinq {
+
+RawService::RawService(const google::protobuf::ServiceDescriptor& service)
+    : name_(service.full_name()) {}
+
+int RawService::AddUnary(absl::string_view method) {
+  return Add(method, grpc::internal::RpcMethod::NORMAL_RPC);
+}
+
+int RawService::AddStream(absl::string_view method) {
+  return Add(method, grpc::internal::RpcMethod::BIDI_STREAMING);
+}
+
+// What the generated constructors do: a method without a handler, served as raw bytes.
+int RawService::Add(absl::string_view method, grpc::internal::RpcMethod::RpcType type) {
+  const int place = static_cast<int>(paths_.size());
+  paths_.push_back(absl::StrCat("/", name_, "/", method));
+  // grpc::Service frees the method, which only points at its path.
+  AddMethod(std::make_unique<grpc::internal::RpcServiceMethod>(paths_.back().c_str(), type, nullptr)
+                .release());
+  MarkMethodRaw(place);
+  return place;
+}
+
+void RawService::RequestUnary(int place, Unary& call, grpc::ServerCompletionQueue& queue,
+                              CompletionEvent& event) {
+  RequestAsyncUnary(place, &call.context, &call.request, &call.writer, &queue, &queue, &event);
+}
+
+void RawService::RequestStream(int place, grpc::ServerContext& context, Stream& stream,
+                               grpc::ServerCompletionQueue& queue, CompletionEvent& event) {
+  RequestAsyncBidiStreaming(place, &context, &stream, &queue, &queue, &event);
+}
+
+namespace {
+
+// Clients turn a status message past some 8 KiB into another error.
+constexpr size_t kEchoedValueBytesMax = 1'024;
+
+}  // namespace
+
+std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  grpc::Slice slice;
+  if (!bytes.TrySingleSlice(&slice).ok() && !bytes.DumpToSingleSlice(&slice).ok()) {
+    return ApiError{.code = ApiErrorCode::kMalformedRequest, .value = "it could not be read."};
+  }
+  bytes.Clear();
+  return ParseRequest({reinterpret_cast<const char*>(slice.begin()), slice.size()}, message);
+}
+
+grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
+  grpc::Slice slice(message.ByteSizeLong());
+  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+grpc::Status StatusOf(const ApiError& error, grpc::ServerContext& context) {
+  const api::ErrorForm& form = api::FormOf(error.code);
+  context.AddTrailingMetadata("twinq-error", std::string(form.name));
+  return {static_cast<grpc::StatusCode>(form.code), api::ErrorText(error, kEchoedValueBytesMax)};
+}
+
+}  // namespace twinq

@@ -1,0 +1,98 @@
+// twinqd: wires the parts together and waits for the signal to end.
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+#include "broker/shard.h"
+#include "core/base/status_macros.h"
+#include "core/base/version.h"
+#include "journal/volatile_journal.h"
+#include "platform/entropy.h"
+#include "platform/log.h"
+#include "platform/signals.h"
+#include "platform/system_clock.h"
+#include "platform/thread.h"
+#include "server/api/backend.h"
+#include "server/grpc/grpc_server.h"
+#include "server/runtime/options.h"
+#include "server/runtime/shard_runner.h"
+
+namespace twinq {
+namespace {
+
+using platform::Log;
+using platform::LogLevel;
+
+// How long calls in progress may go on after the signal; the process is to be gone within 5 s.
+constexpr absl::Duration kDrainMax = absl::Seconds(4);
+
+ReceiptKey FreshReceiptKey() {
+  platform::Entropy entropy;
+  ReceiptKey key;
+  for (uint8_t& byte : key) byte = static_cast<uint8_t>(entropy.Next());
+  return key;
+}
+
+// One completion queue thread for two processors: the other one is for the clients, the kernel and
+// the strand. More threads than that measured slower.
+int FrontEndThreads() { return std::max(1, platform::ProcessorCount() / 2); }
+
+absl::Status Serve(const ServerOptions& options, platform::TerminationSignals& signals) {
+  const platform::SystemClock clock;
+  VolatileJournal journal;
+  Shard shard(journal);
+  TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
+  ShardRunner runner(shard, clock);
+  TWINQ_RETURN_IF_ERROR(runner.Start());
+
+  const api::Backend backend{.sink = runner, .handles = api::ReceiptHandles(shard.receipt_key())};
+  absl::StatusOr<std::unique_ptr<GrpcServer>> server =
+      GrpcServer::Start({.address = options.grpc, .threads = FrontEndThreads()}, backend);
+  if (!server.ok()) {
+    runner.Stop();
+    return server.status();
+  }
+  std::printf("twinqd ready grpc=%s storage=memory\n", (*server)->address().c_str());
+  std::fflush(stdout);
+
+  const int signal = signals.Wait();
+  signals.Restore();  // A second signal ends the process at once.
+  Log(LogLevel::kInfo, absl::StrCat("signal ", signal, ", finishing the calls in progress"));
+  (*server)->SetNotServing();
+  runner.Drain();
+  (*server)->Shutdown(kDrainMax);
+  runner.Stop();
+  Log(LogLevel::kInfo, "stopped");
+  return absl::OkStatus();
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  const std::variant<ServerOptions, ExitNow> parsed = ParseServerOptions(arguments);
+  if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
+    std::fputs(exit->output.c_str(), stdout);
+    std::fputs(exit->errors.c_str(), stderr);
+    return exit->code;
+  }
+  const ServerOptions& options = std::get<ServerOptions>(parsed);
+  platform::SetLogLevel(options.log_level);
+  platform::TerminationSignals signals;
+  platform::IgnoreSigpipe();
+  Log(LogLevel::kInfo, absl::StrCat("twinqd ", Version(), " starting"));
+  const absl::Status served = Serve(options, signals);
+  if (served.ok()) return 0;
+  Log(LogLevel::kError, served.message());
+  return 1;
+}
+
+}  // namespace
+}  // namespace twinq
+
+// NOLINTNEXTLINE(bugprone-exception-escape): nothing throws but the lack of memory, which is the
+// end.
+int main(int argc, char** argv) { return twinq::Main({argv + 1, argv + argc}); }

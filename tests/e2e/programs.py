@@ -1,0 +1,65 @@
+"""The programs under test, found in the folder that TWINQ_PROGRAMS names."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+
+# Far more than anything here takes: only so that a test which hangs fails.
+PATIENCE_SECONDS = 60
+
+READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=memory\n")
+
+
+def path_of(program):
+    return str(pathlib.Path(os.environ["TWINQ_PROGRAMS"], program))
+
+
+def run(program, *arguments):
+    """Runs a program to its end: returncode, stdout and stderr as text."""
+    return subprocess.run([path_of(program), *arguments], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+
+
+def start(program, *arguments):
+    return subprocess.Popen([path_of(program), *arguments], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finish(process):
+    """Waits for the end: what it has printed on stdout and stderr since they were last read."""
+    return process.communicate(timeout=PATIENCE_SECONDS)
+
+
+class Server:
+    """A twinqd on a port that it picks, ready; ends with the `with` block if not before."""
+
+    def __init__(self, *arguments):
+        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments)
+        self.ready_line = self.process.stdout.readline()
+        ready = READY.fullmatch(self.ready_line)
+        self.address = ready.group(1) if ready else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        finish(self.process)
+
+    def terminate(self):
+        self.process.send_signal(signal.SIGTERM)
+
+    def await_log(self, text):
+        """Reads standard error up to the line with this text."""
+        for line in self.process.stderr:
+            if text in line:
+                return
+        raise AssertionError(f"twinqd ended without logging: {text}")
+
+    def twinq(self, *arguments):
+        return run("twinq", "--server", self.address, *arguments)
+
+    def start_twinq(self, *arguments):
+        return start("twinq", "--server", self.address, *arguments)

@@ -1,0 +1,90 @@
+#include "platform/log.h"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "platform/thread.h"
+
+namespace twinq::platform {
+namespace {
+
+using ::testing::internal::CaptureStderr;
+using ::testing::internal::GetCapturedStderr;
+
+class LogTest : public ::testing::Test {
+ protected:
+  void TearDown() override { SetLogLevel(LogLevel::kInfo); }
+};
+
+TEST_F(LogTest, ALineIsTimeOfDayLevelAndText) {
+  CaptureStderr();
+
+  Log(LogLevel::kInfo, "ready");
+
+  EXPECT_THAT(GetCapturedStderr(),
+              ::testing::MatchesRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
+                                      "\\.[0-9]{3}Z info ready\n"));
+}
+
+struct LevelCase {
+  const char* name;
+  LogLevel level;
+  std::vector<std::string> written;
+};
+
+class LogLevelTest : public LogTest, public ::testing::WithParamInterface<LevelCase> {};
+
+TEST_P(LogLevelTest, WritesThisLevelAndThoseAbove) {
+  SetLogLevel(GetParam().level);
+  CaptureStderr();
+
+  Log(LogLevel::kDebug, "event");
+  Log(LogLevel::kInfo, "event");
+  Log(LogLevel::kWarning, "event");
+  Log(LogLevel::kError, "event");
+
+  std::vector<std::string> levels;
+  for (absl::string_view line : absl::StrSplit(GetCapturedStderr(), '\n', absl::SkipEmpty())) {
+    levels.push_back(std::vector<std::string>(absl::StrSplit(line, ' '))[1]);
+  }
+  EXPECT_EQ(levels, GetParam().written);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Levels, LogLevelTest,
+    ::testing::Values(LevelCase{"Debug", LogLevel::kDebug, {"debug", "info", "warning", "error"}},
+                      LevelCase{"Info", LogLevel::kInfo, {"info", "warning", "error"}},
+                      LevelCase{"Warning", LogLevel::kWarning, {"warning", "error"}},
+                      LevelCase{"Error", LogLevel::kError, {"error"}}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
+  constexpr int kLinesPerThread = 200;
+  CaptureStderr();
+  {
+    std::deque<Thread> threads;
+    for (char letter = 'a'; letter < 'e'; ++letter) {
+      threads.emplace_back("log", [letter] {
+        for (int i = 0; i < kLinesPerThread; ++i) Log(LogLevel::kInfo, std::string(100, letter));
+      });
+    }
+  }
+
+  int whole_lines = 0;
+  for (absl::string_view line : absl::StrSplit(GetCapturedStderr(), '\n', absl::SkipEmpty())) {
+    const std::vector<std::string> words = absl::StrSplit(line, ' ');
+    ASSERT_EQ(words.size(), 3u) << line;
+    EXPECT_EQ(words[2], std::string(100, words[2][0]));
+    ++whole_lines;
+  }
+  EXPECT_EQ(whole_lines, 4 * kLinesPerThread);
+}
+
+}  // namespace
+}  // namespace twinq::platform

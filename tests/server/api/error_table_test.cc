@@ -1,0 +1,173 @@
+#include "server/api/error_table.h"
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include "core/model/api_error.h"
+
+namespace twinq::api {
+namespace {
+
+using absl::StatusCode;
+
+constexpr size_t kValueBytesMax = 1'024;
+constexpr absl::string_view kInvalidValue = "InvalidParameterValueException";
+
+struct FormCase {
+  ApiErrorCode code;
+  StatusCode status;
+  absl::string_view name;
+  absl::string_view text;  // With the parameter P and the value V.
+};
+
+// Every code, in the order of the enum. What is not the service's own text is marked.
+constexpr FormCase kForms[] = {
+    {ApiErrorCode::kMissingParameter, StatusCode::kInvalidArgument,
+     "MissingRequiredParameterException", "The request must contain the parameter P."},
+    {ApiErrorCode::kQueueDoesNotExist, StatusCode::kNotFound, "QueueDoesNotExist",
+     "The specified queue does not exist."},
+    {ApiErrorCode::kQueueNameExists, StatusCode::kAlreadyExists, "QueueNameExists",
+     "A queue already exists with the same name and a different value for attribute P"},
+    {ApiErrorCode::kInvalidQueueName, StatusCode::kInvalidArgument, kInvalidValue,
+     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"},
+    {ApiErrorCode::kInvalidFifoQueueName, StatusCode::kInvalidArgument, kInvalidValue,
+     "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
+     "must end with .fifo suffix and be 1 to 80 in length"},
+    {ApiErrorCode::kUnknownAttribute, StatusCode::kInvalidArgument, "InvalidAttributeName",
+     "Unknown Attribute P."},
+    {ApiErrorCode::kInvalidAttributeValue, StatusCode::kInvalidArgument, "InvalidAttributeValue",
+     "Invalid value for the parameter P."},
+    {ApiErrorCode::kInvalidGroupOrDedupId, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter P is invalid. Reason: P can only include alphanumeric and punctuation "
+     "characters. 1 to 128 in length."},
+    {ApiErrorCode::kMissingDedupId, StatusCode::kInvalidArgument, kInvalidValue,
+     "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
+     "provided explicitly"},
+    {ApiErrorCode::kNotForThisQueueType, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter P is invalid. Reason: The request include parameter that is not valid "
+     "for this queue type."},
+    {ApiErrorCode::kMessageTooLong, StatusCode::kInvalidArgument, kInvalidValue,
+     "One or more parameters are invalid. Reason: Message must be shorter than V bytes."},
+    {ApiErrorCode::kInvalidMessageContents, StatusCode::kInvalidArgument, "InvalidMessageContents",
+     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+     "#xE000 to #xFFFD | #x10000 to #x10FFFF"},
+    {ApiErrorCode::kMaxMessagesOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if "
+     "provided."},
+    {ApiErrorCode::kWaitTimeOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if "
+     "provided."},
+    {ApiErrorCode::kVisibilityTimeoutOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if "
+     "provided."},
+    {ApiErrorCode::kMaxResultsOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,  // Ours.
+     "Value V for parameter MaxResults is invalid. Reason: Must be between 1 and 1000, if "
+     "provided."},
+    {ApiErrorCode::kInvalidNextToken, StatusCode::kInvalidArgument, kInvalidValue,  // Ours.
+     "Value V for parameter NextToken is invalid. Reason: It is no token of a page before."},
+    {ApiErrorCode::kReceiptHandleMalformed, StatusCode::kInvalidArgument, "ReceiptHandleIsInvalid",
+     "The input receipt handle \"V\" is not a valid receipt handle."},
+    {ApiErrorCode::kReceiptHandleOfOtherQueue, StatusCode::kInvalidArgument,
+     "ReceiptHandleIsInvalid", "The receipt handle \"V\" is not valid for this queue."},
+    {ApiErrorCode::kReceiptHandleExpired, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired."},
+    {ApiErrorCode::kVisibilityTotalTooLong, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the "
+     "message is beyond the limit [43200 seconds]"},
+    {ApiErrorCode::kMessageNotAvailable, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not "
+     "available for visibility timeout change."},
+    // Ours from here on.
+    {ApiErrorCode::kMalformedRequest, StatusCode::kInvalidArgument, "SerializationException",
+     "The request is malformed: V"},
+    {ApiErrorCode::kUnsupportedParameter, StatusCode::kUnimplemented, "UnsupportedOperation",
+     "This server does not support the parameter P yet."},
+    {ApiErrorCode::kOverloaded, StatusCode::kResourceExhausted, "RequestThrottled",
+     "The server has more requests waiting than it may hold. Repeat the request later."},
+    {ApiErrorCode::kInternalFailure, StatusCode::kInternal, "InternalFailure",
+     "The request failed inside the server. Whether it took effect is unknown."},
+    {ApiErrorCode::kShuttingDown, StatusCode::kUnavailable, "ServiceUnavailable",
+     "The server is shutting down."},
+};
+
+class ErrorFormTest : public ::testing::TestWithParam<FormCase> {};
+
+TEST_P(ErrorFormTest, HasNameStatusAndText) {
+  const FormCase& expected = GetParam();
+  const ApiError error{.code = expected.code, .parameter = "P", .value = "V"};
+
+  EXPECT_EQ(FormOf(expected.code).name, expected.name);
+  EXPECT_EQ(FormOf(expected.code).code, expected.status);
+  EXPECT_EQ(ErrorText(error, kValueBytesMax), expected.text);
+}
+
+INSTANTIATE_TEST_SUITE_P(Codes, ErrorFormTest, ::testing::ValuesIn(kForms), [](const auto& test) {
+  return std::string(ApiErrorCodeName(test.param.code));
+});
+
+// kShuttingDown is the last of the enum; a code behind it makes this list, and so the table, too
+// short.
+TEST(ErrorTableTest, ThisTestKnowsEveryCode) {
+  ASSERT_EQ(std::size(kForms), static_cast<size_t>(ApiErrorCode::kShuttingDown) + 1);
+  for (size_t i = 0; i < std::size(kForms); ++i) {
+    EXPECT_EQ(kForms[i].code, static_cast<ApiErrorCode>(i));
+  }
+}
+
+TEST(ErrorTextTest, PlaceholdersInWhatAClientSentAreNotFilledIn) {
+  const ApiError error{
+      .code = ApiErrorCode::kInvalidGroupOrDedupId, .parameter = "$v", .value = "$p $v"};
+
+  EXPECT_EQ(ErrorText(error, kValueBytesMax),
+            "Value $p $v for parameter $v is invalid. Reason: $v can only include alphanumeric and "
+            "punctuation characters. 1 to 128 in length.");
+}
+
+TEST(ErrorTextTest, AValueIsCutAtTheLimit) {
+  const auto text_of = [](size_t bytes) {
+    return ErrorText({.code = ApiErrorCode::kMalformedRequest, .value = std::string(bytes, 'x')},
+                     100);
+  };
+
+  EXPECT_EQ(text_of(100), absl::StrCat("The request is malformed: ", std::string(100, 'x')));
+  EXPECT_EQ(text_of(101), text_of(100));
+}
+
+// An attribute's name is what a client sent, too.
+TEST(ErrorTextTest, AParameterIsCutAtTheLimit) {
+  const ApiError error{.code = ApiErrorCode::kUnknownAttribute, .parameter = std::string(101, 'x')};
+
+  EXPECT_EQ(ErrorText(error, 100), absl::StrCat("Unknown Attribute ", std::string(100, 'x'), "."));
+}
+
+struct CutCase {
+  const char* name;
+  std::string character;
+};
+
+class ErrorTextCutTest : public ::testing::TestWithParam<CutCase> {};
+
+TEST_P(ErrorTextCutTest, FallsBetweenTwoCharacters) {
+  const std::string& character = GetParam().character;
+  for (size_t room = 0; room <= character.size(); ++room) {
+    const ApiError error{.code = ApiErrorCode::kMalformedRequest,
+                         .value = absl::StrCat("ab", character, "cd")};
+    const std::string kept = room < character.size() ? "ab" : absl::StrCat("ab", character);
+
+    EXPECT_EQ(ErrorText(error, 2 + room), absl::StrCat("The request is malformed: ", kept)) << room;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Lengths, ErrorTextCutTest,
+                         ::testing::Values(CutCase{"OneByte", "x"}, CutCase{"TwoBytes", "\xC3\xA4"},
+                                           CutCase{"ThreeBytes", "\xE2\x82\xAC"},
+                                           CutCase{"FourBytes", "\xF0\x9F\x98\x80"}),
+                         [](const auto& test) { return test.param.name; });
+
+}  // namespace
+}  // namespace twinq::api

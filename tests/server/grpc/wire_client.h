@@ -1,0 +1,56 @@
+#ifndef TWINQ_TESTS_SERVER_GRPC_WIRE_CLIENT_H_
+#define TWINQ_TESTS_SERVER_GRPC_WIRE_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace twinq {
+
+// What a call came to, as the wire has it.
+struct WireAnswer {
+  absl::Status status;
+  std::string error_name;  // Of the trailing metadata `twinq-error`; empty without.
+  std::string bytes;       // The response, undecoded.
+};
+
+// A client of the queue service that sends what bytes it is told to, over a connection of its own,
+// many calls at once.
+class WireClient {
+ public:
+  explicit WireClient(const std::string& address);
+  ~WireClient();
+
+  // A call under way. It is cancelled and waited for if it goes out of scope.
+  class Call {
+   public:
+    struct State;
+    explicit Call(std::unique_ptr<State> state);
+    ~Call();
+
+    void Cancel();
+    // Waits for the end of the call.
+    const WireAnswer& Await();
+
+   private:
+    std::unique_ptr<State> state_;
+  };
+
+  // Calls a method of QueueService by its name. The call must not outlive this client.
+  std::unique_ptr<Call> Begin(absl::string_view method, const std::string& request,
+                              absl::Duration deadline = absl::Minutes(1));
+  WireAnswer Ask(absl::string_view method, const std::string& request) {
+    return Begin(method, request)->Await();
+  }
+
+ private:
+  struct Connection;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_TESTS_SERVER_GRPC_WIRE_CLIENT_H_

@@ -1,0 +1,108 @@
+#include "server/runtime/options.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace twinq {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+TEST(ServerOptionsTest, WithoutArgumentsTheDefaultsHold) {
+  const auto parsed = ParseServerOptions({});
+
+  const auto& options = std::get<ServerOptions>(parsed);
+  EXPECT_EQ(options.grpc, "127.0.0.1:9323");
+  EXPECT_EQ(options.log_level, platform::LogLevel::kInfo);
+}
+
+struct GoodCase {
+  const char* name;
+  std::vector<std::string> arguments;
+  std::string grpc;
+  platform::LogLevel log_level;
+};
+
+class GoodCommandLineTest : public ::testing::TestWithParam<GoodCase> {};
+
+TEST_P(GoodCommandLineTest, IsRead) {
+  const auto parsed = ParseServerOptions(GetParam().arguments);
+
+  const auto& options = std::get<ServerOptions>(parsed);
+  EXPECT_EQ(options.grpc, GetParam().grpc);
+  EXPECT_EQ(options.log_level, GetParam().log_level);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Forms, GoodCommandLineTest,
+    ::testing::Values(
+        GoodCase{"EqualsSign", {"--grpc=0.0.0.0:1"}, "0.0.0.0:1", platform::LogLevel::kInfo},
+        GoodCase{"TwoWords", {"--grpc", "host:65535"}, "host:65535", platform::LogLevel::kInfo},
+        GoodCase{"Ipv6", {"--grpc=[::1]:0"}, "[::1]:0", platform::LogLevel::kInfo},
+        GoodCase{"Both", {"--grpc=a:0", "--log-level=error"}, "a:0", platform::LogLevel::kError},
+        GoodCase{"Debug", {"--log-level", "debug"}, "127.0.0.1:9323", platform::LogLevel::kDebug}),
+    [](const auto& test) { return test.param.name; });
+
+struct BadCase {
+  const char* name;
+  std::vector<std::string> arguments;
+  std::vector<std::string> named;  // What the message must name: flag, value, what is allowed.
+};
+
+class BadCommandLineTest : public ::testing::TestWithParam<BadCase> {};
+
+TEST_P(BadCommandLineTest, NamesFlagValueAndWhatIsAllowed) {
+  const auto parsed = ParseServerOptions(GetParam().arguments);
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, kUsageExitCode);
+  EXPECT_THAT(exit.output, IsEmpty());
+  for (const std::string& word : GetParam().named) EXPECT_THAT(exit.errors, HasSubstr(word));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, BadCommandLineTest,
+    ::testing::Values(
+        BadCase{"NoPort", {"--grpc=localhost"}, {"--grpc", "'localhost'", "ADDRESS:PORT"}},
+        BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
+        BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
+        BadCase{"PortTooLarge", {"--grpc=a:65536"}, {"--grpc", "'a:65536'", "0 to 65535"}},
+        BadCase{"NegativePort", {"--grpc=a:-1"}, {"--grpc", "'a:-1'", "0 to 65535"}},
+        BadCase{"PortWithSpace", {"--grpc=a: 80"}, {"--grpc", "'a: 80'", "0 to 65535"}},
+        BadCase{"PortWithSign", {"--grpc=a:+80"}, {"--grpc", "'a:+80'", "0 to 65535"}},
+        BadCase{"PortNoNumber", {"--grpc=a:grpc"}, {"--grpc", "'a:grpc'", "0 to 65535"}},
+        BadCase{"UnknownLevel",
+                {"--log-level=loud"},
+                {"--log-level", "loud", "debug", "info", "warning", "error"}},
+        BadCase{"UnknownFlag", {"--storage=disk"}, {"--storage=disk"}},
+        BadCase{"Word", {"serve"}, {"serve"}}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(ServerOptionsTest, HelpNamesEveryFlagWithItsDefault) {
+  const auto parsed = ParseServerOptions({"--help"});
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, 0);
+  EXPECT_THAT(exit.output,
+              AllOf(HasSubstr("--grpc"), HasSubstr("127.0.0.1:9323"), HasSubstr("--log-level"),
+                    HasSubstr("info"), HasSubstr("--version"), HasSubstr("--help")));
+  EXPECT_THAT(exit.errors, IsEmpty());
+}
+
+TEST(ServerOptionsTest, VersionIsTheProgramsNameAndNumber) {
+  const auto parsed = ParseServerOptions({"--version"});
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, 0);
+  EXPECT_THAT(exit.output, StartsWith("twinqd "));
+}
+
+}  // namespace
+}  // namespace twinq
