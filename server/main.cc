@@ -93,6 +93,6 @@ int Main(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace twinq
 
-// NOLINTNEXTLINE(bugprone-exception-escape): nothing throws but the lack of memory, which is the
-// end.
+// Nothing throws but the lack of memory, which is the end.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) { return twinq::Main({argv + 1, argv + argc}); }
