@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "core/base/check.h"
 #include "core/queue/queue.h"
 #include "tests/support/messages.h"
 
@@ -145,6 +146,7 @@ void RandomCommands::Learn(const std::optional<Reply>& reply, const Outcome& out
   if (reply.has_value()) {
     Learn(*reply);
   } else {
+    TWINQ_CHECK(receiving_.has_value());  // Only a receive waits.
     waiting_.push_back(*receiving_);
   }
   for (const Outcome::Answer& answer : outcome.answers) {
@@ -158,6 +160,7 @@ void RandomCommands::Learn(const std::optional<Reply>& reply, const Outcome& out
 
 void RandomCommands::Learn(const Reply& reply) {
   if (const auto* created = std::get_if<QueueCreated>(&reply)) {
+    TWINQ_CHECK(creating_.has_value());  // Only a CreateQueue creates.
     const bool is_known = std::any_of(queues_.begin(), queues_.end(), [&](const Known& known) {
       return known.id == created->queue;
     });
