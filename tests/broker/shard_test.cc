@@ -15,7 +15,6 @@
 namespace twinq {
 namespace {
 
-
 // Without a journal that keeps records nothing is ever waited for.
 class VolatileShardTest : public ::testing::Test {
  protected:
