@@ -25,13 +25,13 @@ class JournalPosition {
   uint64_t value_ = 0;
 };
 
-// One sync under way. The writer gets it from BeginSync(), any thread runs it once, and the writer
-// hands it back to EndSync() with the outcome.
+// One sync under way. The writer gets it from BeginSync() or BeginWrite(), any thread runs it once,
+// and the writer hands it back to EndSync() with the outcome.
 class SyncTicket {
  public:
   virtual ~SyncTicket() = default;
-  // Writes what was appended before BeginSync() and makes it durable. May block for as long as the
-  // disk.
+  // Writes what was appended before the ticket was begun and, unless that was by BeginWrite(),
+  // makes it durable. May block for as long as the disk.
   virtual absl::Status Run() = 0;
 };
 
@@ -65,6 +65,8 @@ class Journal {
   virtual SyncedUpTo synced_up_to() const = 0;
   // REQUIRES: no sync is in flight.
   virtual std::unique_ptr<SyncTicket> BeginSync() = 0;
+  // As BeginSync(), for those who wait for `written` only: `durable` may stay behind until a sync.
+  virtual std::unique_ptr<SyncTicket> BeginWrite() { return BeginSync(); }
   virtual absl::StatusOr<SyncedUpTo> EndSync(std::unique_ptr<SyncTicket> ticket,
                                              absl::Status outcome) = 0;
 

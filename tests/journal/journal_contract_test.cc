@@ -10,11 +10,16 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
+#include "core/base/check.h"
 #include "core/base/random.h"
+#include "journal/file/file_journal.h"
 #include "journal/journal.h"
 #include "journal/memory_journal.h"
+#include "platform/posix_file_system.h"
+#include "tests/support/memory_file_system.h"
 #include "tests/support/seed.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_directory.h"
 
 namespace twinq {
 namespace {
@@ -38,6 +43,51 @@ class MemoryMedium : public Medium {
 
  private:
   MemoryJournal journal_;
+};
+
+// On a file system that forgets what was not synced.
+class FileMedium : public Medium {
+ public:
+  FileMedium() { Open(); }
+  Journal& journal() override { return *journal_; }
+  void Crash() override {
+    journal_ = nullptr;
+    files_.LosePower();
+    Open();
+  }
+
+ private:
+  void Open() {
+    auto opened = FileJournal::Open(files_, "data", {.new_log_id = 1, .segment_bytes = 4 << 20});
+    TWINQ_CHECK(opened.ok());
+    journal_ = *std::move(opened);
+  }
+
+  MemoryFileSystem files_{1};
+  std::unique_ptr<FileJournal> journal_;
+};
+
+// In a directory of the machine, which does not fail for a test: only the process forgets.
+class PosixFileMedium : public Medium {
+ public:
+  PosixFileMedium() { Open(); }
+  Journal& journal() override { return *journal_; }
+  void Crash() override {
+    journal_ = nullptr;
+    Open();
+  }
+
+ private:
+  void Open() {
+    auto opened =
+        FileJournal::Open(files_, directory_.path(), {.new_log_id = 1, .segment_bytes = 4 << 20});
+    TWINQ_CHECK(opened.ok());
+    journal_ = *std::move(opened);
+  }
+
+  const TemporaryDirectory directory_;
+  platform::PosixFileSystem files_;
+  std::unique_ptr<FileJournal> journal_;
 };
 
 struct Implementation {
@@ -153,6 +203,20 @@ TEST_P(JournalContractTest, ASyncMakesDurableWhatWasAppendedBeforeItBegan) {
   EXPECT_LT(synced->durable, during);
   EXPECT_GE(synced->written, synced->durable);
   EXPECT_EQ(journal().synced_up_to().durable, synced->durable);
+}
+
+TEST_P(JournalContractTest, AWriteHandsOverWhatWasAppendedBeforeItBegan) {
+  const JournalPosition before = Append({"a"});
+  std::unique_ptr<SyncTicket> ticket = journal().BeginWrite();
+  const JournalPosition during = Append({"b"});
+  const absl::Status outcome = ticket->Run();
+
+  const auto synced = journal().EndSync(std::move(ticket), outcome);
+
+  ASSERT_THAT(synced, IsOk());
+  EXPECT_GE(synced->written, before);
+  EXPECT_LT(synced->written, during);
+  EXPECT_GE(synced->written, synced->durable);
 }
 
 TEST_P(JournalContractTest, WhatWasSyncedSurvivesACrash) {
@@ -277,7 +341,9 @@ std::unique_ptr<Medium> Make() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Journals, JournalContractTest,
-                         ::testing::Values(Implementation{"Memory", Make<MemoryMedium>}),
+                         ::testing::Values(Implementation{"Memory", Make<MemoryMedium>},
+                                           Implementation{"File", Make<FileMedium>},
+                                           Implementation{"PosixFile", Make<PosixFileMedium>}),
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace
