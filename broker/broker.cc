@@ -10,7 +10,6 @@
 #include "core/model/limits.h"
 
 namespace twinq {
-
 void Outcome::Clear() {
   records.clear();
   answers.clear();
@@ -52,20 +51,27 @@ class Broker::QueueRecords : public RecordSink {
   Outcome& outcome_;
 };
 
-Broker::Broker(uint16_t shard_number) : shard_number_(shard_number), catalogue_(slots_) {
+Broker::Broker(uint16_t shard_number, const QueueOptions& options)
+    : shard_number_(shard_number), catalogue_(slots_, options) {
   shard_.next_queue = QueueId((uint64_t{shard_number} << 48) + 1);
+}
+
+template <typename AnyRecord>
+void Broker::ApplyAndEmit(AnyRecord record, Outcome& outcome) {
+  const std::vector<BodyRef> freed = ApplyOne(record);
+  outcome.freed.insert(outcome.freed.end(), freed.begin(), freed.end());
+  outcome.records.emplace_back(std::move(record));
+  outcome.must_be_durable = true;
 }
 
 void Broker::Start(const ReceiptKey& fresh_key, Outcome& outcome) {
   ShardPut put = shard_;
   if (put.start_number == 0) put.receipt_key = fresh_key;
   ++put.start_number;
-  Apply(put);
-  outcome.records.emplace_back(put);
-  outcome.must_be_durable = true;
+  ApplyAndEmit(put, outcome);
 }
 
-std::optional<Reply> Broker::Handle(Timestamp now, Command command, Outcome& outcome) {
+std::optional<Reply> Broker::Handle(Timestamp now, Command&& command, Outcome& outcome) {
   return std::visit([&](auto& alternative) { return Do(now, alternative, outcome); }, command);
 }
 
@@ -82,19 +88,21 @@ std::optional<Reply> Broker::Do(Timestamp now, QueueCommand& command, Outcome& o
 
 std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& outcome) {
   if (const QueueState* existing = catalogue_.FindByName(command.name.text())) {
-    const absl::string_view difference = command.attributes.FirstDifference(existing->attributes);
+    const absl::string_view difference =
+        command.attributes.FirstDifference(existing->settings.attributes);
     if (difference.empty()) return QueueCreated{existing->id};
     return ApiError{
         .code = ApiErrorCode::kQueueNameExists, .parameter = std::string(difference), .value = {}};
   }
-  QueuePut put{.queue = shard_.next_queue,
-               .name = std::move(command.name),
-               .attributes = command.attributes.OverDefaults(),
-               .created_at = now};
-  const QueueId id = put.queue;
-  Apply(put);
-  outcome.records.emplace_back(std::move(put));
-  outcome.must_be_durable = true;
+  const QueueId id = shard_.next_queue;
+  const QueueSettings settings{.attributes = command.attributes.Over(QueueAttributes())};
+  ApplyAndEmit(QueuePut{.queue = id,
+                        .name = std::move(command.name),
+                        .settings = settings,
+                        .dedup_scope = settings.attributes.dedup_scope,
+                        .created_at = now,
+                        .modified_at = now},
+               outcome);
   return QueueCreated{id};
 }
 
@@ -106,11 +114,7 @@ std::optional<Reply> Broker::Do(Timestamp, DeleteQueue& command, Outcome& outcom
     state->waiters.Remove(waiter);
     outcome.answers.push_back({waiter, ApiError{.code = ApiErrorCode::kQueueDoesNotExist}});
   }
-  const QueueRemoved removed{.queue = command.queue};
-  const std::vector<BodyRef> freed = Apply(removed);
-  outcome.freed.insert(outcome.freed.end(), freed.begin(), freed.end());
-  outcome.records.emplace_back(removed);
-  outcome.must_be_durable = true;
+  ApplyAndEmit(QueueRemoved{.queue = command.queue}, outcome);
   return Done();
 }
 
@@ -122,22 +126,79 @@ std::optional<Reply> Broker::Do(Timestamp, ListQueues& command, Outcome&) {
   return reply;
 }
 
+QueuePut Broker::PutOf(const QueueState& state, const QueueSettings& settings,
+                       Timestamp modified_at) {
+  return {.queue = state.id,
+          .name = *QueueName::Parse(state.name),
+          .settings = settings,
+          .dedup_scope = state.dedup_scope,
+          .created_at = state.created_at,
+          .modified_at = modified_at,
+          .purged_at = state.purged_at};
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command,
+                   Outcome& outcome) {
+  ApplyAndEmit(PutOf(state, state.settings.ChangedBy(command.attributes, now, last_sequence_), now),
+               outcome);
+  return Done();
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp now, const PurgeQueue&, Outcome& outcome) {
+  if (now < state.purged_at + kPurgeInterval) {
+    return ApiError{.code = ApiErrorCode::kPurgeInProgress, .parameter = {}, .value = state.name};
+  }
+  ApplyAndEmit(Purged{.queue = state.id, .through = last_sequence_, .purged_at = now}, outcome);
+  return Done();
+}
+
 Reply Broker::DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome) {
-  QueueRecords records(*this, state.kind, outcome);
+  for (const SendMessages::Entry& entry : command.entries) {
+    if (const auto refused = state.queue->RefusesRequest(entry.message)) {
+      return ApiError{.code = *refused};
+    }
+  }
+  for (const SendMessages::Finding& finding : command.findings) {
+    if (finding.rank == SendMessages::Finding::Rank::kRequest) return finding.error;
+  }
   MessagesSent reply;
-  for (SendMessages::Entry& entry : command.entries) {
-    reply.results.push_back(
-        state.queue->Send(now, std::move(entry.message), last_sequence_.Next(), records));
+  for (size_t i = 0; i < command.entries.size(); ++i) {
+    reply.results.push_back(Send(state, now, command, i, outcome));
   }
   return reply;
 }
 
+std::variant<SentMessage, ApiError> Broker::Send(QueueState& state, Timestamp now,
+                                                 SendMessages& command, size_t entry,
+                                                 Outcome& outcome) {
+  using Rank = SendMessages::Finding::Rank;
+  const auto found = [&](Rank rank) -> const ApiError* {
+    for (const SendMessages::Finding& finding : command.findings) {
+      if (finding.entry == entry && finding.rank == rank) return &finding.error;
+    }
+    return nullptr;
+  };
+  NewMessage& message = command.entries[entry].message;
+  const uint32_t bytes_max = state.settings.attributes.message_bytes_max;
+  if (const ApiError* error = found(Rank::kValue)) return *error;
+  if (message.body_bytes > bytes_max) {
+    return ApiError{
+        .code = ApiErrorCode::kMessageTooLong, .parameter = {}, .value = absl::StrCat(bytes_max)};
+  }
+  if (const ApiError* error = found(Rank::kContent)) return *error;
+  QueueRecords records(*this, state.kind, outcome);
+  return state.queue->Send(now, std::move(message), last_sequence_.Next(), records);
+}
+
 std::optional<Reply> Broker::DoIn(QueueState& state, Timestamp now, const ReceiveMessages& command,
                                   Outcome& outcome) {
-  const absl::Duration visibility =
-      command.visibility.value_or(state.attributes.visibility_timeout);
-  const absl::Duration wait = command.wait.value_or(state.attributes.receive_wait);
+  const QueueAttributes& attributes = state.settings.attributes;
+  const absl::Duration visibility = command.visibility.value_or(attributes.visibility_timeout);
+  const absl::Duration wait = command.wait.value_or(attributes.receive_wait);
   if (!state.is_late) {
+    if (wait == absl::ZeroDuration()) {
+      if (const auto refused = state.queue->RefusesShortPoll()) return ApiError{.code = *refused};
+    }
     MessagesReceived reply = Receive(state, now, command.messages_max, visibility, outcome);
     if (!reply.entries.empty() || wait == absl::ZeroDuration()) return reply;
   }
@@ -154,7 +215,8 @@ Reply Broker::DoIn(QueueState& state, Timestamp now, const DeleteMessages& comma
   QueueRecords records(*this, state.kind, outcome);
   EntryResults reply;
   for (const Receipt& receipt : command.receipts) {
-    reply.results.push_back(state.queue->Delete(now, receipt, records));
+    reply.results.push_back(receipt.queue == state.id ? state.queue->Delete(now, receipt, records)
+                                                      : ApiErrorCode::kReceiptHandleOfOtherQueue);
   }
   return reply;
 }
@@ -165,7 +227,9 @@ Reply Broker::DoIn(QueueState& state, Timestamp now, const ChangeVisibility& com
   EntryResults reply;
   for (const ChangeVisibility::Entry& entry : command.entries) {
     reply.results.push_back(
-        state.queue->ChangeVisibility(now, entry.receipt, entry.visibility, records));
+        entry.receipt.queue == state.id
+            ? state.queue->ChangeVisibility(now, entry.receipt, entry.visibility, records)
+            : ApiErrorCode::kReceiptHandleOfOtherQueue);
   }
   return reply;
 }
@@ -196,21 +260,26 @@ MessagesReceived Broker::Receive(QueueState& state, Timestamp at, int messages_m
 }
 
 int Broker::CatchUp(QueueState& state, Timestamp now, int budget, Outcome& outcome) {
+  QueueRecords records(*this, state.kind, outcome);
   // What a late queue does now happens now: others have already been answered at this time.
   const bool was_late = std::exchange(state.is_late, false);
   ServeWaiters(state, now, outcome);
   for (;;) {
     const Timestamp due = state.queue->NextDeadline();
     const Timestamp wait_end = state.waiters.NextDeadline();
-    if (std::min(due, wait_end) > now) return budget;
+    if (std::min(due, wait_end) > now) {
+      state.caught_up_at = now;
+      return budget;
+    }
     if (budget <= 0) {
       state.is_late = true;
       return 0;
     }
     if (due <= wait_end) {
       // Without waiters nobody looks in between, so all deadlines up to now can be done at once.
-      budget -= state.queue->EndDue(state.waiters.empty() ? now : due, budget);
-      ServeWaiters(state, was_late ? now : due, outcome);
+      const Timestamp at = std::max(due, state.caught_up_at);
+      budget -= state.queue->EndDue(state.waiters.empty() ? now : at, budget, records);
+      ServeWaiters(state, was_late ? now : at, outcome);
     } else {
       const WaiterId waiter = state.waiters.NextToEnd();
       state.waiters.Remove(waiter);
@@ -226,97 +295,41 @@ void Broker::ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome) {
          state.queue->NextDeadline() > state.waiters.front().arrived_at) {
     const Waiter waiter = state.waiters.front();
     state.waiters.Remove(waiter.id);
-    outcome.answers.push_back({waiter.id, Receive(state, std::max(at, waiter.arrived_at),
-                                                  waiter.credit, waiter.visibility, outcome)});
+    const Timestamp received_at = std::max(at, waiter.arrived_at);
+    outcome.answers.push_back(
+        {waiter.id, Receive(state, received_at, waiter.credit, waiter.visibility, outcome)});
+    // With visibility 0 it took what the next one may take, too: first that must end.
+    if (state.queue->NextDeadline() <= received_at) return;
   }
 }
 
 Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
+  FreeSlots(budget, outcome);
   for (;;) {
     QueueState* state = catalogue_.NextDue();
-    if (state == nullptr) return Timestamp::Infinite();
-    if (state->armed_for > now || budget <= 0) return state->armed_for;
+    const Timestamp next = state == nullptr ? Timestamp::Infinite() : state->armed_for;
+    if (state == nullptr || next > now || budget <= 0) {
+      return remains_.empty() ? next : std::min(next, now);
+    }
     budget = CatchUp(*state, now, budget, outcome);
     catalogue_.Arm(*state);
   }
 }
 
-std::vector<BodyRef> Broker::Apply(const Record& record) {
-  return std::visit([this](const auto& alternative) { return ApplyOne(alternative); }, record);
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const ShardPut& put) {
-  shard_ = put;
-  last_sequence_ = SequenceNumber::BeforeFirstOfStart(put.start_number);
-  return {};
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const QueuePut& put) {
-  catalogue_.Add(put);
-  shard_.next_queue = std::max(shard_.next_queue, QueueId(put.queue.value() + 1));
-  NoteTime(put.created_at);
-  return {};
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
+void Broker::FreeSlots(int budget, Outcome& outcome) {
+  if (remains_.empty()) return;
+  Remains& oldest = remains_.front();
+  const QueueId queue = oldest.queue;
+  const SequenceNumber before = oldest.messages->freed_through();
   std::vector<BodyRef> freed;
-  StateOf(removed.queue).queue->Clear(freed);
-  catalogue_.Remove(removed.queue);
-  std::erase_if(freed, [](BodyRef body) { return body.is_null(); });
-  return freed;
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const MessagePut& put) {
-  last_sequence_ = std::max(last_sequence_, put.sequence);
-  NoteTime(put.sent_at);
-  return ChangeQueue(put);
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const Delivered& delivered) {
-  NoteTime(delivered.received_at);
-  return ChangeQueue(delivered);
-}
-
-std::vector<BodyRef> Broker::ApplyOne(const VisibilitySet& set) { return ChangeQueue(set); }
-
-std::vector<BodyRef> Broker::ApplyOne(const MessageRemoved& removed) {
-  QueueState& state = StateOf(removed.queue);
-  const BodyRef freed = state.queue->Apply(removed);
-  catalogue_.Arm(state);
-  if (freed.is_null()) return {};
-  return {freed};
-}
-
-template <typename QueueRecord>
-std::vector<BodyRef> Broker::ChangeQueue(const QueueRecord& record) {
-  QueueState& state = StateOf(record.queue);
-  state.queue->Apply(record);
-  catalogue_.Arm(state);
-  return {};
-}
-
-QueueState& Broker::StateOf(QueueId queue) {
-  QueueState* state = catalogue_.Find(queue);
-  TWINQ_CHECK(state != nullptr);
-  return *state;
-}
-
-std::string Broker::Dump() {
-  std::string text = absl::StrCat("shard ", shard_number_, " start=", shard_.start_number,
-                                  " next_queue=", shard_.next_queue.value(),
-                                  " last_sequence=", last_sequence_.value(),
-                                  " next_slot=", slots_.NextFree(), "\n");
-  for (const QueueState* state : catalogue_.ById()) {
-    const QueueCounts counts = state->queue->counts();
-    absl::StrAppend(&text, "queue ", state->id.value(), " ", state->name,
-                    " visibility=", absl::FormatDuration(state->attributes.visibility_timeout),
-                    " wait=", absl::FormatDuration(state->attributes.receive_wait),
-                    " created=", state->created_at.nanos(), " available=", counts.available,
-                    " in_flight=", counts.in_flight,
-                    " next_deadline=", state->queue->NextDeadline().nanos(), "\n",
-                    state->queue->Dump());
+  oldest.messages->Free(last_sequence_, budget, freed);
+  const SequenceNumber through = oldest.messages->freed_through();
+  if (oldest.messages->empty()) remains_.pop_front();
+  for (BodyRef body : freed) {
+    if (!body.is_null()) outcome.freed.push_back(body);
   }
-  return text;
+  if (through == before) return;
+  outcome.records.emplace_back(SlotsFreed{.queue = queue, .through = through});
 }
 
 }  // namespace twinq

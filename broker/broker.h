@@ -2,9 +2,13 @@
 #define TWINQ_BROKER_BROKER_H_
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "broker/catalogue.h"
@@ -13,6 +17,8 @@
 #include "core/base/timestamp.h"
 #include "core/model/receipt_key.h"
 #include "core/queue/message_slots.h"
+#include "core/queue/purged_messages.h"
+#include "core/queue/queue_options.h"
 
 namespace twinq {
 
@@ -40,10 +46,10 @@ struct Outcome {
 // durable state; with Advance() to the same instant, the same answers to everything after.
 // REQUIRES: `now` never goes back, over all calls.
 // Cost: a command costs O(messages it touches) and at most kDeadlinesPerCommandMax deadlines of its
-// queue.
+// queue. Purging and removing a queue are O(1): Advance() frees their slots in slices.
 class Broker {
  public:
-  explicit Broker(uint16_t shard_number = 0);
+  explicit Broker(uint16_t shard_number = 0, const QueueOptions& options = {});
   Broker(const Broker&) = delete;
   Broker& operator=(const Broker&) = delete;
 
@@ -52,9 +58,10 @@ class Broker {
   void Start(const ReceiptKey& fresh_key, Outcome& outcome);
 
   // Judges one command. No reply means that the receive waits; its answer comes in a later Outcome.
-  std::optional<Reply> Handle(Timestamp now, Command command, Outcome& outcome);
-  // Does what is due at `now` in all queues, at most `budget` deadlines, and returns the next
-  // deadline: one not after `now` while work remains, Timestamp::Infinite() if nothing is due ever.
+  std::optional<Reply> Handle(Timestamp now, Command&& command, Outcome& outcome);
+  // Does what is due at `now` in all queues and frees slots of purged messages, at most `budget`
+  // of either, and returns the next deadline: one not after `now` while work remains,
+  // Timestamp::Infinite() if nothing is due ever.
   Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
   // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
   // in the order in which they were emitted.
@@ -65,6 +72,8 @@ class Broker {
   Timestamp newest_record_at() const { return newest_record_at_; }
   // The queues, by id. For what is published about them, and for dumps.
   std::vector<QueueState*> queues() { return catalogue_.ById(); }
+  // The bodies of all messages, in reach or not, for whoever ends the broker.
+  std::vector<BodyRef> Clear();
   // All durable fields, counts and next deadlines as canonical text: equal states give equal text.
   std::string Dump();
 
@@ -74,8 +83,15 @@ class Broker {
   std::optional<Reply> Do(Timestamp now, CreateQueue& command, Outcome& outcome);
   std::optional<Reply> Do(Timestamp now, DeleteQueue& command, Outcome& outcome);
   std::optional<Reply> Do(Timestamp now, ListQueues& command, Outcome& outcome);
+  // A queue with these settings, as a record.
+  static QueuePut PutOf(const QueueState& state, const QueueSettings& settings,
+                        Timestamp modified_at);
   // Commands on a queue that exists and has caught up with `now`, or is late.
+  Reply DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const PurgeQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
+  std::variant<SentMessage, ApiError> Send(QueueState& state, Timestamp now, SendMessages& command,
+                                           size_t entry, Outcome& outcome);
   std::optional<Reply> DoIn(QueueState& state, Timestamp now, const ReceiveMessages& command,
                             Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const DeleteMessages& command, Outcome& outcome);
@@ -88,12 +104,20 @@ class Broker {
   // Walks what is due in the queue deadline by deadline, each at its own time, and serves its
   // waiters. Returns what is left of the budget; none marks the queue late.
   int CatchUp(QueueState& state, Timestamp now, int budget, Outcome& outcome);
+  // Frees slots of messages that are out of reach, at most `budget`.
+  void FreeSlots(int budget, Outcome& outcome);
+  void PutOutOfReach(QueueState& state, SequenceNumber through);
+  // Applies the record to the broker and adds it to the outcome.
+  template <typename AnyRecord>
+  void ApplyAndEmit(AnyRecord record, Outcome& outcome);
   void ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome);
   MessagesReceived Receive(QueueState& state, Timestamp at, int messages_max,
                            absl::Duration visibility, Outcome& outcome);
   std::vector<BodyRef> ApplyOne(const ShardPut& put);
   std::vector<BodyRef> ApplyOne(const QueuePut& put);
   std::vector<BodyRef> ApplyOne(const QueueRemoved& removed);
+  std::vector<BodyRef> ApplyOne(const Purged& purged);
+  std::vector<BodyRef> ApplyOne(const SlotsFreed& freed);
   std::vector<BodyRef> ApplyOne(const MessagePut& put);
   std::vector<BodyRef> ApplyOne(const Delivered& delivered);
   std::vector<BodyRef> ApplyOne(const VisibilitySet& set);
@@ -103,9 +127,16 @@ class Broker {
   QueueState& StateOf(QueueId queue);
   void NoteTime(Timestamp at) { newest_record_at_ = std::max(newest_record_at_, at); }
 
+  // Messages out of reach, by the queue that they were of.
+  struct Remains {
+    QueueId queue;
+    std::unique_ptr<PurgedMessages> messages;  // Not empty.
+  };
+
   const uint16_t shard_number_;
   MessageSlots slots_;
   Catalogue catalogue_;
+  std::deque<Remains> remains_;  // In the order in which they went out of reach.
   ShardPut shard_;
   SequenceNumber last_sequence_;
   Timestamp newest_record_at_ = Timestamp::Past();

@@ -11,14 +11,19 @@
 namespace twinq {
 namespace {
 
-std::unique_ptr<Queue> NewQueue(QueueKind kind, QueueId id, MessageSlots& slots) {
-  switch (kind) {
+std::unique_ptr<Queue> NewQueue(const QueuePut& put, MessageSlots& slots,
+                                const QueueOptions& options) {
+  switch (put.name.kind()) {
     case QueueKind::kStandard:
-      return std::make_unique<StandardQueue>(id, slots);
+      return std::make_unique<StandardQueue>(put.queue, slots, options);
     case QueueKind::kFifo:
-      return std::make_unique<FifoQueue>(id, slots);
+      return std::make_unique<FifoQueue>(put.queue, slots, options);
   }
   TWINQ_CHECK(false);  // A value outside the enum.
+}
+
+Timestamp NextDeadlineOf(const QueueState& state) {
+  return std::min(state.queue->NextDeadline(), state.waiters.NextDeadline());
 }
 
 }  // namespace
@@ -31,6 +36,19 @@ QueueState* Catalogue::Find(QueueId id) {
 QueueState* Catalogue::FindByName(absl::string_view name) {
   const auto found = by_name_.find(name);
   return found == by_name_.end() ? nullptr : &states_[found->second];
+}
+
+QueueState& Catalogue::Put(const QueuePut& put) {
+  QueueState* existing = Find(put.queue);
+  TWINQ_CHECK(existing == nullptr || existing->name == put.name.text());
+  QueueState& state = existing != nullptr ? *existing : Add(put);
+  state.settings = put.settings;
+  state.dedup_scope = put.dedup_scope;
+  state.created_at = put.created_at;
+  state.modified_at = put.modified_at;
+  state.purged_at = put.purged_at;
+  state.queue->Configure(put.settings);
+  return state;
 }
 
 QueueState& Catalogue::Add(const QueuePut& put) {
@@ -48,9 +66,7 @@ QueueState& Catalogue::Add(const QueuePut& put) {
   state.id = put.queue;
   state.name = put.name.text();
   state.kind = put.name.kind();
-  state.attributes = put.attributes;
-  state.created_at = put.created_at;
-  state.queue = NewQueue(state.kind, put.queue, slots_);
+  state.queue = NewQueue(put, slots_, options_);
   state.index = index;
   return state;
 }
@@ -88,8 +104,21 @@ std::vector<QueueState*> Catalogue::ById() {
 }
 
 void Catalogue::Arm(QueueState& state) {
-  const Timestamp next = std::min(state.queue->NextDeadline(), state.waiters.NextDeadline());
-  if (next == state.armed_for) return;
+  const Timestamp next = NextDeadlineOf(state);
+  if (next < state.armed_for) ArmFor(state, next);
+}
+
+QueueState* Catalogue::NextDue() {
+  while (!deadlines_.empty()) {
+    QueueState& state = states_[deadlines_.front()];
+    const Timestamp next = NextDeadlineOf(state);
+    if (next == state.armed_for) return &state;
+    ArmFor(state, next);
+  }
+  return nullptr;
+}
+
+void Catalogue::ArmFor(QueueState& state, Timestamp next) {
   if (state.links.place != kNoIndex) deadlines_.Remove(state.index);
   state.armed_for = next;
   if (next != Timestamp::Infinite()) deadlines_.Push(state.index);

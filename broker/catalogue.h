@@ -14,6 +14,7 @@
 #include "core/model/queue_id.h"
 #include "core/queue/message_slots.h"
 #include "core/queue/queue.h"
+#include "core/queue/queue_options.h"
 #include "core/queue/receive_waiters.h"
 #include "core/queue/run_queue.h"
 
@@ -24,14 +25,20 @@ struct QueueState {
   QueueId id;
   std::string name;
   QueueKind kind = QueueKind::kStandard;
-  QueueAttributes attributes;
+  QueueSettings settings;
+  DedupScope dedup_scope = DedupScope::kQueue;
   Timestamp created_at;
+  Timestamp modified_at;
+  Timestamp purged_at = Timestamp::Past();
   std::unique_ptr<Queue> queue;
   ReceiveWaiters waiters;
   // Deadlines are due that a command's share did not reach: receives wait for Broker::Advance().
   bool is_late = false;
+  // All that fell due until then is done. What an attribute, once changed, says of the time before
+  // happens when it was changed.
+  Timestamp caught_up_at = Timestamp::Past();
 
-  Timestamp armed_for = Timestamp::Infinite();  // Its key in Catalogue::deadlines().
+  Timestamp armed_for = Timestamp::Infinite();  // Its key in the catalogue's deadlines.
   RunLinks links;
   uint32_t index = kNoIndex;
 };
@@ -42,16 +49,18 @@ struct QueueState {
 // Cost: Find O(1), names O(log queues).
 class Catalogue {
  public:
-  explicit Catalogue(MessageSlots& slots) : slots_(slots), deadlines_(ByArmed{&states_}) {}
+  Catalogue(MessageSlots& slots, const QueueOptions& options)
+      : slots_(slots), options_(options), deadlines_(ByArmed{&states_}) {}
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 
   // Null if there is no such queue.
   QueueState* Find(QueueId id);
   QueueState* FindByName(absl::string_view name);
-  // REQUIRES: neither the id nor the name is in use.
-  QueueState& Add(const QueuePut& put);
-  // REQUIRES: the queue exists and its messages were cleared.
+  // Adds the queue, or gives the one of this id its new settings. REQUIRES: id and name are both in
+  // use, for the same queue, or neither is.
+  QueueState& Put(const QueuePut& put);
+  // REQUIRES: the queue exists and was purged.
   void Remove(QueueId id);
 
   // Up to `names_max` names that begin with `prefix`, in byte order, behind `after`.
@@ -59,10 +68,11 @@ class Catalogue {
                                  int names_max) const;
   std::vector<QueueState*> ById();
 
-  // Puts the queue where its next deadline, of a message or a waiter, says.
+  // Takes note that the next deadline of the queue, of a message or a waiter, may have changed. One
+  // that is later now is put in its place by NextDue() only: most commands move it a little.
   void Arm(QueueState& state);
-  // The queue whose deadline is next, or null.
-  QueueState* NextDue() { return deadlines_.empty() ? nullptr : &states_[deadlines_.front()]; }
+  // The queue whose deadline is next, or null; `armed_for` is that deadline.
+  QueueState* NextDue();
 
  private:
   struct ByArmed {
@@ -76,7 +86,11 @@ class Catalogue {
     Slab<QueueState>* states;
   };
 
+  QueueState& Add(const QueuePut& put);
+  void ArmFor(QueueState& state, Timestamp next);
+
   MessageSlots& slots_;
+  const QueueOptions options_;
   Slab<QueueState> states_;
   std::vector<uint32_t> free_;
   absl::flat_hash_map<QueueId, uint32_t> by_id_;

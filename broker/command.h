@@ -1,6 +1,7 @@
 #ifndef TWINQ_BROKER_COMMAND_H_
 #define TWINQ_BROKER_COMMAND_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,16 @@ struct DeleteQueue {
   QueueId queue;
 };
 
+struct SetQueueAttributes {
+  QueueId queue;
+  GivenQueueAttributes attributes;
+};
+
+// Removes every message sent so far and forgets their deduplication ids; once in 60 s.
+struct PurgeQueue {
+  QueueId queue;
+};
+
 // Names in byte order, after `after`, that begin with `prefix`.
 struct ListQueues {
   std::string prefix;
@@ -41,14 +52,27 @@ struct ListQueues {
   int names_max = 0;
 };
 
-// Up to ten messages, stored in this order; each is judged alone.
+// Up to ten messages, stored in this order; each is judged alone, unless the request is refused.
 struct SendMessages {
   struct Entry {
     NewMessage message;
-    PayloadPtr payload;  // The shard turns it into message.body.
+    PayloadPtr payload;  // The shard turns it into message.body. Null where there is a finding.
   };
+  // What the front end has found wrong. It does not refuse by itself, because rules that depend on
+  // the queue's attributes are judged between its own. In this order (SQS semantics 2.0): an entry
+  // without the deduplication id that it needs refuses the request; so does kRequest; then for each
+  // entry alone kValue, its size against MaximumMessageSize, kContent.
+  struct Finding {
+    enum class Rank : uint8_t { kRequest, kValue, kContent };
+
+    Rank rank = Rank::kRequest;
+    size_t entry = 0;  // Index in `entries`; of no meaning for kRequest.
+    ApiError error;
+  };
+
   QueueId queue;
   absl::InlinedVector<Entry, 1> entries;
+  std::vector<Finding> findings = {};
 };
 
 struct ReceiveMessages {
@@ -86,8 +110,9 @@ struct CancelWaiter {
   WaiterId waiter{};
 };
 
-using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SendMessages, ReceiveMessages,
-                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, PurgeQueue,
+                             SendMessages, ReceiveMessages, DeleteMessages, ChangeVisibility,
+                             ReleaseDeliveries, CancelWaiter>;
 
 // What a shard answers.
 
@@ -104,7 +129,7 @@ struct QueueNames {
 
 // One result per entry, in the order of the entries.
 struct MessagesSent {
-  absl::InlinedVector<std::variant<SentMessage, ApiErrorCode>, 1> results;
+  absl::InlinedVector<std::variant<SentMessage, ApiError>, 1> results;
 };
 
 struct MessagesReceived {

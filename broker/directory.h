@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
+#include "core/model/dedup_scope.h"
 #include "core/model/queue_id.h"
 #include "core/model/queue_kind.h"
 
@@ -23,6 +24,7 @@ class Directory {
   struct Entry {
     QueueId id;
     QueueKind kind = QueueKind::kStandard;
+    DedupScope dedup_scope = DedupScope::kQueue;  // FIFO; fixed at the creation.
   };
 
   // Null if there is no queue of this name. The entry lives as long as the directory.

@@ -5,11 +5,13 @@
 #include <variant>
 
 #include "core/base/timestamp.h"
-#include "core/model/queue_attributes.h"
+#include "core/model/dedup_scope.h"
 #include "core/model/queue_id.h"
 #include "core/model/queue_name.h"
 #include "core/model/receipt_key.h"
+#include "core/model/sequence_number.h"
 #include "core/queue/queue_record.h"
+#include "core/queue/queue_settings.h"
 
 namespace twinq {
 
@@ -22,23 +24,41 @@ struct ShardPut {
   QueueId next_queue;
 };
 
-// A queue was created.
+// What a queue is, whole: it was created, or its attributes were set.
 struct QueuePut {
   QueueId queue;
   QueueName name;
-  QueueAttributes attributes;
+  QueueSettings settings;
+  // The scope in which sends are deduplicated: the attribute's at the creation, whatever it reads
+  // later (SQS semantics 4.6).
+  DedupScope dedup_scope = DedupScope::kQueue;
   Timestamp created_at;
+  Timestamp modified_at;
+  Timestamp purged_at = Timestamp::Past();  // The last purge.
 };
 
-// A queue is gone with all its messages.
+// A queue is gone with all its messages, which now are out of reach.
 struct QueueRemoved {
   QueueId queue;
 };
 
+// All messages of a queue up to `through` are out of reach, and with them what deduplicated sends.
+struct Purged {
+  QueueId queue;
+  SequenceNumber through;
+  Timestamp purged_at;
+};
+
+// The slots of messages that were put out of reach are free again, up to `through`.
+struct SlotsFreed {
+  QueueId queue;
+  SequenceNumber through;
+};
+
 // Every change of durable state is one of these outcomes, complete in itself. Broker::Apply() is
 // the only reader, live and in replay; record_codec.h is their form in a journal.
-using Record = std::variant<ShardPut, QueuePut, QueueRemoved, MessagePut, Delivered, VisibilitySet,
-                            MessageRemoved>;
+using Record = std::variant<ShardPut, QueuePut, QueueRemoved, Purged, SlotsFreed, MessagePut,
+                            Delivered, VisibilitySet, MessageRemoved>;
 
 }  // namespace twinq
 

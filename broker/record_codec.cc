@@ -20,6 +20,8 @@ enum class RecordType : uint8_t {
   kDelivered = 5,
   kVisibilitySet = 6,
   kMessageRemoved = 7,
+  kPurged = 8,
+  kSlotsFreed = 9,
 };
 
 class Writer {
@@ -63,6 +65,12 @@ class Reader {
   uint8_t U8() { return static_cast<uint8_t>(Integer(1)); }
   uint32_t U32() { return static_cast<uint32_t>(Integer(4)); }
   uint64_t U64() { return Integer(8); }
+  // A byte that is 0 or 1.
+  bool Flag() {
+    const uint8_t byte = U8();
+    if (byte > 1) Fail();
+    return byte == 1;
+  }
   absl::string_view Text() { return Take(U32()); }
   absl::string_view Take(size_t size) {
     if (size > rest_.size()) {
@@ -119,14 +127,29 @@ struct Encoder {
     Writer writer(RecordType::kQueuePut);
     writer.Put(put.queue);
     writer.Text(put.name.text());
-    writer.Put(put.attributes.visibility_timeout);
-    writer.Put(put.attributes.receive_wait);
+    PutSettings(writer, put.settings);
+    writer.U8(static_cast<uint8_t>(put.dedup_scope));
     writer.Put(put.created_at);
+    writer.Put(put.modified_at);
+    writer.Put(put.purged_at);
     return writer.Take();
   }
   std::string operator()(const QueueRemoved& removed) const {
     Writer writer(RecordType::kQueueRemoved);
     writer.Put(removed.queue);
+    return writer.Take();
+  }
+  std::string operator()(const Purged& purged) const {
+    Writer writer(RecordType::kPurged);
+    writer.Put(purged.queue);
+    writer.Put(purged.through);
+    writer.Put(purged.purged_at);
+    return writer.Take();
+  }
+  std::string operator()(const SlotsFreed& freed) const {
+    Writer writer(RecordType::kSlotsFreed);
+    writer.Put(freed.queue);
+    writer.Put(freed.through);
     return writer.Take();
   }
   std::string operator()(const MessagePut& put) const {
@@ -135,6 +158,7 @@ struct Encoder {
     PutMessage(writer, put);
     writer.Put(put.id);
     writer.Put(put.sent_at);
+    writer.Put(put.available_at);
     writer.Text(put.group.text());
     writer.U8(put.dedup.has_value() ? 1 : 0);
     if (put.dedup.has_value()) {
@@ -165,6 +189,19 @@ struct Encoder {
     return writer.Take();
   }
 
+  static void PutSettings(Writer& writer, const QueueSettings& settings) {
+    const QueueAttributes& attributes = settings.attributes;
+    writer.Put(attributes.delay);
+    writer.U32(attributes.message_bytes_max);
+    writer.Put(attributes.retention);
+    writer.Put(attributes.receive_wait);
+    writer.Put(attributes.visibility_timeout);
+    writer.U8(attributes.content_based_dedup ? 1 : 0);
+    writer.U8(static_cast<uint8_t>(attributes.dedup_scope));
+    writer.Put(settings.delay_floor.sent_at);
+    writer.Put(settings.delay_floor.sequence);
+    writer.Put(settings.retention_floor);
+  }
   template <typename QueueRecord>
   static void PutMessage(Writer& writer, const QueueRecord& record) {
     writer.Put(record.queue);
@@ -183,6 +220,10 @@ QueueRecord ReadMessage(Reader& reader) {
   return record;
 }
 
+DedupScope ReadScope(Reader& reader) {
+  return reader.Flag() ? DedupScope::kMessageGroup : DedupScope::kQueue;
+}
+
 ShardPut ReadShardPut(Reader& reader) {
   ShardPut put;
   for (uint8_t& byte : put.receipt_key) byte = reader.U8();
@@ -191,25 +232,52 @@ ShardPut ReadShardPut(Reader& reader) {
   return put;
 }
 
+QueueSettings ReadSettings(Reader& reader) {
+  QueueSettings settings;
+  QueueAttributes& attributes = settings.attributes;
+  attributes.delay = reader.Span();
+  attributes.message_bytes_max = reader.U32();
+  attributes.retention = reader.Span();
+  attributes.receive_wait = reader.Span();
+  attributes.visibility_timeout = reader.Span();
+  attributes.content_based_dedup = reader.Flag();
+  attributes.dedup_scope = ReadScope(reader);
+  settings.delay_floor.sent_at = reader.Instant();
+  settings.delay_floor.sequence = reader.Sequence();
+  settings.retention_floor = reader.Instant();
+  return settings;
+}
+
 absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
   const QueueId queue = reader.Queue();
   TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
-  QueueAttributes attributes;
-  attributes.visibility_timeout = reader.Span();
-  attributes.receive_wait = reader.Span();
-  return QueuePut{queue, std::move(name), attributes, reader.Instant()};
+  QueuePut put{.queue = queue,
+               .name = std::move(name),
+               .settings = ReadSettings(reader),
+               .dedup_scope = ReadScope(reader),
+               .created_at = reader.Instant(),
+               .modified_at = reader.Instant(),
+               .purged_at = reader.Instant()};
+  return put;
+}
+
+Purged ReadPurged(Reader& reader) {
+  return {.queue = reader.Queue(), .through = reader.Sequence(), .purged_at = reader.Instant()};
+}
+
+SlotsFreed ReadSlotsFreed(Reader& reader) {
+  return {.queue = reader.Queue(), .through = reader.Sequence()};
 }
 
 absl::StatusOr<DecodedRecord> ReadMessagePut(Reader& reader) {
   MessagePut put = ReadMessage<MessagePut>(reader);
   put.id = reader.Id();
   put.sent_at = reader.Instant();
+  put.available_at = reader.Instant();
   if (const absl::string_view group = reader.Text(); !group.empty()) {
     TWINQ_ASSIGN_OR_RETURN(put.group, GroupId::Parse(group));
   }
-  const uint8_t has_dedup = reader.U8();
-  if (has_dedup > 1) reader.Fail();
-  if (has_dedup == 1) {
+  if (reader.Flag()) {
     DedupKey key;
     key.high = reader.U64();
     key.low = reader.U64();
@@ -252,6 +320,10 @@ absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
       return DecodedRecord{ReadVisibilitySet(reader), {}};
     case RecordType::kMessageRemoved:
       return DecodedRecord{ReadMessage<MessageRemoved>(reader), {}};
+    case RecordType::kPurged:
+      return DecodedRecord{ReadPurged(reader), {}};
+    case RecordType::kSlotsFreed:
+      return DecodedRecord{ReadSlotsFreed(reader), {}};
   }
   return absl::InvalidArgumentError("the record has an unknown type");
 }

@@ -12,9 +12,7 @@
 namespace twinq {
 
 Shard::~Shard() {
-  std::vector<BodyRef> bodies;
-  for (QueueState* state : broker_.queues()) state->queue->Clear(bodies);
-  for (BodyRef body : bodies) bodies_.Release(body);
+  for (BodyRef body : broker_.Clear()) bodies_.Release(body);
 }
 
 absl::Status Shard::Start(const ReceiptKey& fresh_key) {
@@ -22,7 +20,8 @@ absl::Status Shard::Start(const ReceiptKey& fresh_key) {
   now_ = broker_.newest_record_at();
   for (const QueueState* queue : broker_.queues()) {
     names_[queue->id] = queue->name;
-    directory_ = directory_->With(queue->name, {.id = queue->id, .kind = queue->kind});
+    directory_ = directory_->With(
+        queue->name, {.id = queue->id, .kind = queue->kind, .dedup_scope = queue->dedup_scope});
   }
   broker_.Start(fresh_key, outcome_);
   Settle();
@@ -138,7 +137,7 @@ std::vector<BodyRef> Shard::StoreBodies(Command& command) {
   if (auto* send = std::get_if<SendMessages>(&command)) {
     bodies.reserve(send->entries.size());
     for (SendMessages::Entry& entry : send->entries) {
-      entry.message.body = bodies_.Put(std::move(entry.payload));
+      if (entry.payload) entry.message.body = bodies_.Put(std::move(entry.payload));
       bodies.push_back(entry.message.body);
     }
   }
@@ -150,6 +149,7 @@ void Shard::ReleaseUnstored(const std::vector<BodyRef>& bodies, const Reply& rep
   for (size_t i = 0; i < bodies.size(); ++i) {
     const SentMessage* message =
         sent == nullptr ? nullptr : std::get_if<SentMessage>(&sent->results[i]);
+    if (bodies[i].is_null()) continue;
     if (message == nullptr || message->outcome == SentMessage::Outcome::kDuplicate) {
       bodies_.Release(bodies[i]);
     }
@@ -179,8 +179,10 @@ void Shard::Settle() {
 void Shard::NoteDirectoryChange(const Record& record) {
   if (const auto* put = std::get_if<QueuePut>(&record)) {
     names_[put->queue] = put->name.text();
-    held_changes_.push_back({kNextFlush, put->name.text(),
-                             Directory::Entry{.id = put->queue, .kind = put->name.kind()}});
+    held_changes_.push_back(
+        {kNextFlush, put->name.text(),
+         Directory::Entry{
+             .id = put->queue, .kind = put->name.kind(), .dedup_scope = put->dedup_scope}});
   } else if (const auto* removed = std::get_if<QueueRemoved>(&record)) {
     const auto name = names_.find(removed->queue);
     held_changes_.push_back({kNextFlush, std::move(name->second), std::nullopt});

@@ -33,6 +33,9 @@ class Calibration:
         now, then = self.medians()[name], self._reference["calibration"][name]
         return now / then if BETTER[name] == "more" else then / now
 
+    def has_reference(self, floor):
+        return floor in self._reference["floors"]
+
     def is_disturbed(self, floor, value):
         """Whether a floor measured now is too slow to judge by; keeps a remark if so."""
         reference = self._reference["floors"][floor]

@@ -1,60 +1,120 @@
-"""B1 and B3: a message's life on a standard queue, and what it costs to keep, by engine and floor."""
+"""The engine alone, and its structures: each figure beside its floor, over a range of sizes."""
 
 import json
+import re
 import statistics
 import subprocess
 
+from driver import micro_series
+from driver.micro_series import LARGE, short
 from driver.report import Row
 
-SIZES = {"1M": 1_000_000, "10M": 10_000_000}
+ANCHOR = ("B1 1M", micro_series.BARE.format(1_000_000))  # Tells whether the machine is disturbed.
+COUNTERS = ("bytes_per_message", "bytes_per_queue", "bytes_per_entry")
 
 
-def _run_case(program, case):
-    """One case in a process of its own, so that none inherits another's heap."""
-    command = [str(program), f"--benchmark_filter=^{case}$", "--benchmark_format=json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"{program}: {done.stderr.strip()}")
-    result = json.loads(done.stdout)["benchmarks"][0]
-    return {"ns": result["cpu_time"], "bytes": result["bytes_per_message"]}
+class Program:
+    """bench_micro, which has its cases under names that end with their number of iterations."""
+
+    def __init__(self, path):
+        self._path = str(path)
+        done = subprocess.run([self._path, "--benchmark_list_tests"], capture_output=True,
+                              text=True, timeout=30, check=True)
+        self._names = {name.split("/iterations:")[0]: name for name in done.stdout.split()}
+
+    def run(self, case):
+        """One case in a process of its own, so that none inherits another's heap."""
+        if case not in self._names:
+            raise RuntimeError(f"{self._path} has no case {case}")
+        command = [self._path, f"--benchmark_filter=^{self._names[case]}$",
+                   "--benchmark_format=json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{case}: {done.stderr.strip()}")
+        result = json.loads(done.stdout)["benchmarks"][0]
+        measures = {"ns": 1e9 / result["items_per_second"]}
+        measures.update({name: result[name] for name in COUNTERS if name in result})
+        if "longest_us" in result:
+            measures["longest_ms"] = result["longest_us"] / 1000
+        return measures
 
 
-def _find_cases(program):
-    """The cases by (form, residents), as the program lists them."""
-    done = subprocess.run([str(program), "--benchmark_list_tests"], capture_output=True, text=True,
-                          timeout=30, check=True)
-    cases = {}
-    for case in done.stdout.split():
-        for size, residents in SIZES.items():
-            if case.startswith("standard_cycle/") and f"/resident:{residents}/" in case:
-                cases[case.split("/")[1], size] = case
-    return cases
+def _values(series, arguments):
+    values = [value for value in series.values if value < LARGE or arguments.large]
+    return values[:1] if arguments.quick else values
 
 
-def _median(runs, key):
-    return statistics.median(run[key] for run in runs) if runs else None
+def _cases(series, value):
+    return [name.format(value) for name in (series.figure, series.floor) if name]
+
+
+class Measurements:
+    """Every run of every case; a case that several rows quote is run for all of them."""
+
+    def __init__(self, program, calibration):
+        self._program = program
+        self._calibration = calibration
+        self.runs = {}
+
+    def round(self, cases):
+        self._calibration.measure()
+        for case in cases:
+            self.runs.setdefault(case, []).append(self._program.run(case))
+
+    def median(self, case, measure):
+        return statistics.median(run[measure] for run in self.runs[case])
+
+
+def _measure(chosen, arguments, measurements):
+    """Several rounds of what takes turns, then one of the rest."""
+    turns, rest = {}, {}
+    for series in chosen:
+        for value in _values(series, arguments):
+            cases = turns if value in series.in_turns else rest
+            cases.update(dict.fromkeys(_cases(series, value)))
+    turns[ANCHOR[1]] = None
+    for _ in range(arguments.rounds):
+        measurements.round(turns)
+    measurements.round([case for case in rest if case not in turns])
+
+
+def _rows(series, arguments, measurements, is_disturbed):
+    figures, floors = [], []
+    for value in _values(series, arguments):
+        figures.append(measurements.median(series.figure.format(value), series.measure))
+        floor = None
+        if series.floor:
+            floor = measurements.median(series.floor.format(value), series.measure)
+            floors.append(floor)
+        least, aim = None, None
+        if value >= series.bound_from:
+            least, aim = series.least, series.aim
+        yield Row(path=series.path.format(short(value)), unit=series.unit, figure=figures[-1],
+                  floor=floor, better="less", bounds=series.bounds, least=least, aim=aim,
+                  disturbed=is_disturbed(series, value, floor))
+    if series.flat and len(figures) > 1:
+        yield Row(path=series.path.format("…") + ": largest / smallest", unit="x",
+                  figure=max(figures) / min(figures),
+                  floor=max(floors) / min(floors) if floors else None, better="less",
+                  bounds="figure", least=series.flat[0], aim=series.flat[1],
+                  disturbed=is_disturbed(None, None, None))
 
 
 def run(arguments, programs, calibration, conditions):
-    program = programs / "bench_micro"
-    cases = _find_cases(program)
-    sizes = ["1M"] if arguments.quick else list(SIZES)
-    conditions.add(body_bytes=100, queue="one, standard", durability="none: the engine alone")
-    runs = {key: [] for key in cases if key[1] in sizes}
-    for _ in range(arguments.rounds):
-        calibration.measure()
-        for key in runs:
-            runs[key].append(_run_case(program, cases[key]))
+    words = re.compile(rf"(?<!\w){re.escape(arguments.only)}(?!\w)" if arguments.only else "")
+    chosen = [series for series in micro_series.ALL if words.search(series.path)]
+    conditions.add(body_bytes=100, durability="none: the engine alone")
+    measurements = Measurements(Program(programs / "bench_micro"), calibration)
+    _measure(chosen, arguments, measurements)
 
-    rows = []
-    for size in sizes:
-        floor, engine = runs["floor", size], runs.get(("engine", size))
-        time_floor, memory_floor = _median(floor, "ns"), _median(floor, "bytes")
-        rows.append(Row(path=f"B1 send + receive + delete, {size} resident", unit="ns",
-                        figure=_median(engine, "ns"), floor=time_floor, better="less", least=2.5,
-                        aim=1.5, disturbed=calibration.is_disturbed(f"B1 {size}", time_floor)))
-        rows.append(Row(path=f"B3 memory a message, {size} resident", unit="B",
-                        figure=_median(engine, "bytes"), floor=memory_floor, better="less",
-                        bounds="figure", least=300, aim=220,
-                        disturbed=calibration.is_disturbed(f"B3 {size}", memory_floor)))
-    return rows, {f"{form} {size}": values for (form, size), values in runs.items()}
+    anchor_is_slow = calibration.is_disturbed(ANCHOR[0], measurements.median(ANCHOR[1], "ns"))
+
+    def is_disturbed(series, value, floor):
+        """By the floor's own reference where there is one, else by the anchor's."""
+        reference = series.reference.format(short(value)) if series and series.reference else None
+        if reference and reference != ANCHOR[0] and calibration.has_reference(reference):
+            return calibration.is_disturbed(reference, floor)
+        return anchor_is_slow and (series is None or series.unit != "B")
+
+    rows = [row for series in chosen for row in _rows(series, arguments, measurements, is_disturbed)]
+    return rows, measurements.runs

@@ -11,7 +11,7 @@ class Row:
 
     path: str
     unit: str
-    floor: float
+    floor: Optional[float] = None
     figure: Optional[float] = None
     better: str = "more"  # or "less"
     bounds: str = "ratio"  # or "figure"
@@ -24,7 +24,7 @@ class Row:
 
     @property
     def ratio(self):
-        return None if self.figure is None else self.figure / self.floor
+        return None if self.figure is None or not self.floor else self.figure / self.floor
 
     @property
     def verdict(self):
@@ -67,7 +67,9 @@ def _cells(row):
 
 def table(rows):
     lines = [HEADINGS] + [_cells(row) for row in rows]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(HEADINGS))]
+    used = [i for i in range(len(HEADINGS)) if any(line[i] not in ("", "-") for line in lines[1:])]
+    lines = [[line[i] for i in used] for line in lines]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(used))]
 
     def line(cells):
         return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |"

@@ -1,50 +1,66 @@
 #include "bench/micro/engine_queue.h"
 
-#include <optional>
 #include <utility>
 #include <variant>
 
 #include "core/base/check.h"
+#include "core/model/limits.h"
 
 namespace twinq::bench {
 
-EngineQueue::EngineQueue(const QueueName& name) {
-  broker_.Start(ReceiptKey{}, outcome_);
-  const Reply reply = Handle(Timestamp(), CreateQueue{.name = name, .attributes = {}});
-  queue_ = std::get<QueueCreated>(reply).queue;
-}
-
-void EngineQueue::Send(Timestamp now, MessageId id, absl::string_view body) {
+void EngineQueue::Send(Timestamp now, NewMessage message, absl::string_view body) {
   SendMessages send{.queue = queue_, .entries = {}};
   SendMessages::Entry& entry = send.entries.emplace_back();
-  entry.message.id = id;
+  entry.message = std::move(message);
   entry.message.body_bytes = static_cast<uint32_t>(body.size());
-  entry.message.body = bodies_.Put(Payload::Create(body));
-  const Reply reply = Handle(now, std::move(send));
-  TWINQ_CHECK(std::holds_alternative<SentMessage>(std::get<MessagesSent>(reply).results.front()));
+  entry.message.body = engine_.Keep(body);
+  const Reply reply = engine_.Ask(now, std::move(send));
+  const auto* sent = std::get_if<SentMessage>(&std::get<MessagesSent>(reply).results.front());
+  TWINQ_CHECK(sent != nullptr && sent->outcome == SentMessage::Outcome::kStored);
 }
 
-EngineQueue::Received EngineQueue::Receive(Timestamp now) {
+EngineQueue::Received EngineQueue::Receive(Timestamp now,
+                                           std::optional<absl::Duration> visibility) {
   ReceiveMessages receive;
   receive.queue = queue_;
+  receive.visibility = visibility;
   receive.wait = absl::ZeroDuration();
-  const Reply reply = Handle(now, receive);
-  const Delivery& delivery = std::get<MessagesReceived>(reply).entries.front().delivery;
-  return {delivery.receipt, bodies_.Pin(delivery.body)};
+  const Reply reply = engine_.Ask(now, receive);
+  const auto& entries = std::get<MessagesReceived>(reply).entries;
+  TWINQ_CHECK(entries.size() == 1);
+  const Delivery& delivery = entries.front().delivery;
+  return {delivery.receipt, engine_.Pin(delivery.body)};
 }
 
-void EngineQueue::Delete(Timestamp now, const Receipt& receipt) {
-  DeleteMessages remove{.queue = queue_, .receipts = {receipt}};
-  const Reply reply = Handle(now, std::move(remove));
+EngineQueue::Receipts EngineQueue::ReceiveBatch(Timestamp now) {
+  ReceiveMessages receive;
+  receive.queue = queue_;
+  receive.messages_max = kReceiveMessagesMax;
+  receive.wait = absl::ZeroDuration();
+  const Reply reply = engine_.Ask(now, receive);
+  const auto& entries = std::get<MessagesReceived>(reply).entries;
+  TWINQ_CHECK(!entries.empty());
+  Receipts receipts;
+  receipts.reserve(entries.size());
+  for (const auto& entry : entries) receipts.push_back(entry.delivery.receipt);
+  return receipts;
+}
+
+void EngineQueue::Delete(Timestamp now, const Receipt& receipt) { Delete(now, Receipts{receipt}); }
+
+void EngineQueue::Delete(Timestamp now, Receipts receipts) {
+  const Reply reply =
+      engine_.Ask(now, DeleteMessages{.queue = queue_, .receipts = std::move(receipts)});
+  for (const auto& refused : std::get<EntryResults>(reply).results) {
+    TWINQ_CHECK(!refused.has_value());
+  }
+}
+
+void EngineQueue::ChangeVisibility(Timestamp now, const Receipt& receipt,
+                                   absl::Duration visibility) {
+  const Reply reply = engine_.Ask(
+      now, twinq::ChangeVisibility{.queue = queue_, .entries = {{receipt, visibility}}});
   TWINQ_CHECK(!std::get<EntryResults>(reply).results.front().has_value());
-}
-
-Reply EngineQueue::Handle(Timestamp now, Command command) {
-  std::optional<Reply> reply = broker_.Handle(now, std::move(command), outcome_);
-  TWINQ_CHECK(reply.has_value());
-  for (const BodyRef body : outcome_.freed) bodies_.Release(body);
-  outcome_.Clear();
-  return *std::move(reply);
 }
 
 }  // namespace twinq::bench

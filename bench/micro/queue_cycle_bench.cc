@@ -1,101 +1,106 @@
-// One message's whole life on a queue that holds many others: send, receive, delete. The floor and
-// the engine run the same loop, with the same clock, ids and bodies, so their ratio is what the
+// One message's whole life on a queue that holds many others: send, receive, delete. Floor and
+// engine run the same loop, with the same clock, ids and bodies, so their ratio is what the
 // semantics cost.
 //
-// Each case runs a fixed number of cycles on a queue that it fills itself, and reports beside the
-// time of a cycle the memory that a resident message takes (bytes_per_message, with its body).
+// Each case fills its queue itself and reports beside the time the memory that a resident message
+// took while it did (bytes_per_message, with its body; true of the first case of a process only).
 
-#include <cstddef>
+#include <algorithm>
 #include <cstdint>
-#include <string>
 
+#include "absl/time/time.h"
 #include <benchmark/benchmark.h>
 
-#include "bench/micro/bare_queue.h"
-#include "bench/micro/engine_queue.h"
+#include "bench/micro/cycles.h"
 #include "bench/micro/resident_memory.h"
+#include "bench/micro/virtual_time.h"
+#include "core/model/limits.h"
 
 namespace twinq::bench {
 namespace {
 
-constexpr size_t kBodyBytes = 100;
-constexpr int64_t kCycles = 2'000'000;
-constexpr int64_t kStepNs = 1'000;  // Virtual time from one cycle to the next.
+constexpr int64_t kCycles = 1'000'000;
+constexpr int64_t kCyclesOfFloor = 2'000'000;
 
-// Ids that differ and look random (splitmix64), the same in every run.
-class MessageIds {
- public:
-  uint64_t Next() {
-    uint64_t z = (state_ += 0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
-
- private:
-  uint64_t state_ = 1;
-};
-
-class BareCycle {
- public:
-  void Send(int64_t now_ns) { queue_.Send(now_ns, ids_.Next(), body_); }
-
-  void ReceiveAndDelete(int64_t now_ns) {
-    const BareQueue::Received received = queue_.Receive(now_ns);
-    benchmark::DoNotOptimize(received.body.data());
-    queue_.Delete(received.id);
-  }
-
- private:
-  const std::string body_ = std::string(kBodyBytes, 'x');
-  MessageIds ids_;
-  BareQueue queue_;
-};
-
-class EngineCycle {
- public:
-  void Send(int64_t now_ns) {
-    const MessageId id = MessageId::FromRandomBits(ids_.Next(), ids_.Next());
-    queue_.Send(Timestamp::FromNanos(now_ns), id, body_);
-  }
-
-  void ReceiveAndDelete(int64_t now_ns) {
-    const Timestamp now = Timestamp::FromNanos(now_ns);
-    const EngineQueue::Received received = queue_.Receive(now);
-    benchmark::DoNotOptimize(received.payload->body().data());
-    queue_.Delete(now, received.receipt);
-  }
-
- private:
-  const std::string body_ = std::string(kBodyBytes, 'x');
-  MessageIds ids_;
-  EngineQueue queue_{*QueueName::Parse("bench")};
-};
-
+// Sends `residents` messages and then cycles until `sends` were sent in all, so that what the queue
+// remembers of them (a dedup window) is as full as it gets. Then measures.
 template <typename Cycle>
-void SendReceiveDelete(benchmark::State& state) {
-  const int64_t resident_before = ResidentMemoryBytes();
-  Cycle cycle;
-  int64_t now_ns = 1'700'000'000'000'000'000;
-  const int64_t residents = state.range(0);
-  for (int64_t i = 0; i < residents; ++i) cycle.Send(now_ns += kStepNs);
-  const auto grown = static_cast<double>(ResidentMemoryBytes() - resident_before);
+void SendReceiveDelete(benchmark::State& state, Cycle& cycle, int64_t residents,
+                       absl::Duration step = kStep, int64_t sends = 0) {
+  Timestamp now = kStart;
+  const int64_t bytes_before = ResidentMemoryBytes();
+  for (int64_t i = 0; i < residents; ++i) cycle.Send(now = now + step);
+  const auto grown = static_cast<double>(ResidentMemoryBytes() - bytes_before);
+  const auto run = [&] {
+    now = now + step;
+    cycle.Send(now);
+    cycle.ReceiveAndDelete(now);
+  };
+  for (int64_t i = residents; i < sends; ++i) run();
+  cycle.Prepare(static_cast<int64_t>(state.max_iterations));
 
-  for (auto _ : state) {
-    now_ns += kStepNs;
-    cycle.Send(now_ns);
-    cycle.ReceiveAndDelete(now_ns);
-  }
+  for (auto _ : state) run();
   state.SetItemsProcessed(state.iterations());
-  state.counters["bytes_per_message"] = grown / static_cast<double>(residents);
+  state.counters["bytes_per_message"] =
+      grown / static_cast<double>(std::max<int64_t>(residents, 1));
+}
+
+void OnBareQueue(benchmark::State& state) {
+  BareCycle cycle;
+  SendReceiveDelete(state, cycle, state.range(0));
+}
+
+void OnStandardQueue(benchmark::State& state) {
+  StandardCycle cycle;
+  SendReceiveDelete(state, cycle, state.range(0));
+}
+
+// With a dedup window of five minutes at 10,000 sends a second: three million entries.
+void OnFifoQueue(benchmark::State& state) {
+  FifoCycle cycle(static_cast<uint64_t>(state.range(0)));
+  SendReceiveDelete(state, cycle, state.range(1), kStep, kDedupWindow / kStep);
+}
+
+// One message a group, group after group, and a slow clock: next to no dedup window.
+void OnGroupsOfOneMessage(benchmark::State& state) {
+  FifoCycle cycle(static_cast<uint64_t>(state.range(0)), GroupOrder::kInTurn);
+  SendReceiveDelete(state, cycle, state.range(0), absl::Milliseconds(100));
+}
+
+void WithDedupIds(benchmark::State& state) {
+  FifoCycle cycle(100);
+  SendReceiveDelete(state, cycle, 1'000, kDedupWindow / state.range(0), state.range(0));
 }
 
 void Residents(benchmark::internal::Benchmark* benchmark) {
-  benchmark->ArgName("resident")->Arg(1'000'000)->Arg(10'000'000)->Iterations(kCycles);
+  benchmark->ArgName("resident")->RangeMultiplier(10)->Range(1'000, 10'000'000);
 }
 
-BENCHMARK(SendReceiveDelete<BareCycle>)->Name("standard_cycle/floor")->Apply(Residents);
-BENCHMARK(SendReceiveDelete<EngineCycle>)->Name("standard_cycle/engine")->Apply(Residents);
+BENCHMARK(OnBareQueue)->Name("standard_cycle/floor")->Apply(Residents)->Iterations(kCyclesOfFloor);
+BENCHMARK(OnStandardQueue)
+    ->Name("standard_cycle/engine")
+    ->Apply(Residents)
+    ->Iterations(kCyclesOfFloor);
+BENCHMARK(OnFifoQueue)
+    ->Name("fifo_cycle/engine")
+    ->ArgNames({"groups", "resident"})
+    ->ArgsProduct({{1, 100, 10'000, 1'000'000}, {1'000'000}})
+    ->ArgsProduct({{1'000'000}, {1'000, 10'000, 100'000, 10'000'000}})
+    ->ArgsProduct({{1}, {1'000, 10'000'000}})
+    ->Iterations(kCycles);
+BENCHMARK(OnGroupsOfOneMessage)
+    ->Name("groups_of_one/engine")
+    ->ArgName("groups")
+    ->RangeMultiplier(10)
+    ->Range(1'000, 1'000'000)
+    ->Iterations(kCycles);
+BENCHMARK(WithDedupIds)
+    ->Name("dedup_ids/engine")
+    ->ArgName("entries")
+    ->Arg(1'000)
+    ->Arg(100'000)
+    ->Arg(3'000'000)
+    ->Iterations(kCycles);
 
 }  // namespace
 }  // namespace twinq::bench

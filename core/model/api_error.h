@@ -19,12 +19,26 @@ enum class ApiErrorCode : uint8_t {
   kInvalidQueueName,
   kInvalidFifoQueueName,
   kUnknownAttribute,       // parameter
+  kFifoAttributeOnly,      // parameter: given to CreateQueue for a standard queue
   kInvalidAttributeValue,  // parameter
+  kQueueTypeIsFixed,
   kInvalidGroupOrDedupId,  // parameter, value
   kMissingDedupId,
   kNotForThisQueueType,  // parameter, value
+  kDelayOutOfRange,      // value
   kMessageTooLong,       // value: the most bytes that are allowed
+  kBatchEntryTooLong,    // value: the most bytes that are allowed
   kInvalidMessageContents,
+  kEmptyBatch,      // parameter: the type of an entry
+  kTooManyEntries,  // value: how many
+  kInvalidBatchEntryId,
+  kBatchEntryIdRepeated,  // value: the id
+  kBatchTooLong,          // value: how many bytes
+  kBatchEntryWithoutGroup,
+  kBatchReceiptHandleExpired,
+  kBatchNotForThisQueueType,
+  kPurgeInProgress,  // value: the queue's name
+  kTooManyInFlight,
   kMaxMessagesOutOfRange,        // value
   kWaitTimeOutOfRange,           // value
   kVisibilityTimeoutOutOfRange,  // value

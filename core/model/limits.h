@@ -11,9 +11,18 @@ namespace twinq {
 // The service's quotas. Source: Amazon SQS developer guide, "Amazon SQS quotas".
 inline constexpr size_t kQueueNameCharactersMax = 80;
 inline constexpr size_t kGroupIdCharactersMax = 128;
-inline constexpr size_t kMessageBytesMax = 1'048'576;
+inline constexpr uint32_t kMessageBytesMax = 1'048'576;    // Also of a whole batch.
+inline constexpr uint32_t kMaximumMessageSizeMin = 1'024;  // Least value of MaximumMessageSize.
+inline constexpr int kBatchEntriesMax = 10;
+inline constexpr size_t kBatchEntryIdCharactersMax = 80;
 inline constexpr int32_t kReceiveMessagesMax = 10;
 inline constexpr int32_t kListQueuesMax = 1'000;
+inline constexpr size_t kInFlightMax = 120'000;  // Messages of one queue.
+inline constexpr absl::Duration kDelayMax = absl::Minutes(15);
+inline constexpr absl::Duration kRetentionMin = absl::Minutes(1);
+inline constexpr absl::Duration kRetentionMax = absl::Hours(14 * 24);
+inline constexpr absl::Duration kRetentionDefault = absl::Hours(4 * 24);
+inline constexpr absl::Duration kPurgeInterval = absl::Minutes(1);
 inline constexpr absl::Duration kVisibilityTimeoutMax = absl::Hours(12);
 inline constexpr absl::Duration kReceiveWaitMax = absl::Seconds(20);
 inline constexpr absl::Duration kVisibilityTimeoutDefault = absl::Seconds(30);

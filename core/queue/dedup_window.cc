@@ -1,20 +1,35 @@
 #include "core/queue/dedup_window.h"
 
+#include "absl/hash/hash.h"
+
 #include "core/base/check.h"
 #include "core/model/limits.h"
 
 namespace twinq {
+namespace {
+
+uint32_t HashOf(const DedupKey& key) { return HashIndex::Fold(absl::HashOf(key)); }
+
+}  // namespace
+
+uint32_t DedupWindow::Find(const DedupKey& key) const {
+  return newest_.Find(HashOf(key), [&](uint32_t number) { return EntryOf(number).key == key; });
+}
 
 const DedupWindow::Entry* DedupWindow::Find(const DedupKey& key, Timestamp now) const {
-  const auto found = numbers_.find(key);
-  if (found == numbers_.end()) return nullptr;
-  const Entry& entry = entries_[found->second - forgotten_];
+  const uint32_t number = Find(key);
+  if (number == HashIndex::kNone) return nullptr;
+  const Entry& entry = EntryOf(number);
   return now < entry.first_sent_at + kDedupWindow ? &entry : nullptr;
 }
 
 void DedupWindow::Put(const Entry& entry) {
   TWINQ_CHECK(entries_.empty() || entries_.back().first_sent_at <= entry.first_sent_at);
-  numbers_[entry.key] = forgotten_ + entries_.size();
+  const uint32_t hash = HashOf(entry.key);
+  if (const uint32_t older = Find(entry.key); older != HashIndex::kNone) {
+    newest_.Erase(hash, older);
+  }
+  newest_.Insert(hash, NumberOf(forgotten_ + entries_.size()));
   entries_.push_back(entry);
 }
 
@@ -24,9 +39,8 @@ Timestamp DedupWindow::NextDeadline() const {
 
 int DedupWindow::Forget(Timestamp now, int budget) {
   int done = 0;
-  for (; done < budget && NextDeadline() <= now; ++done) {
-    const auto found = numbers_.find(entries_.front().key);
-    if (found->second == forgotten_) numbers_.erase(found);
+  for (; done < budget && !entries_.empty() && NextDeadline() <= now; ++done) {
+    newest_.Erase(HashOf(entries_.front().key), NumberOf(forgotten_));
     entries_.pop_front();
     ++forgotten_;
   }

@@ -2,7 +2,6 @@
 #define TWINQ_CORE_QUEUE_EXACT_DELIVERY_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "core/model/group_id.h"
 #include "core/queue/message_slots.h"
@@ -18,7 +17,7 @@ class ExactDelivery {
  public:
   explicit ExactDelivery(MessageSlots& slots) : available_(BySequence{&slots}) {}
 
-  void Joined(uint32_t slot, const GroupId&) { available_.Push(slot); }
+  void Joined(uint32_t, const GroupId&) {}
   void BecameAvailable(uint32_t slot) { available_.Push(slot); }
   void Taken(uint32_t slot) { available_.Remove(slot); }
   void Left(uint32_t) {}
@@ -27,7 +26,6 @@ class ExactDelivery {
   GroupId GroupOf(uint32_t) const { return {}; }
   // The message to deliver next, or kNoIndex.
   uint32_t Candidate() const { return available_.empty() ? kNoIndex : available_.front(); }
-  std::vector<uint32_t> AvailableSlots() const { return available_.Items(); }
 
  private:
   RunQueue<BySequence> available_;

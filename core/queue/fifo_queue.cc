@@ -7,20 +7,44 @@
 
 #include "core/base/check.h"
 #include "core/queue/message_dump.h"
+#include "core/queue/purged_table.h"
 #include "core/queue/visibility_budget.h"
 
 namespace twinq {
 
-std::variant<SentMessage, ApiErrorCode> FifoQueue::Send(Timestamp now, NewMessage message,
-                                                        SequenceNumber sequence,
-                                                        RecordSink& records) {
-  TWINQ_CHECK(!message.group.empty() && message.dedup.has_value());
-  if (const DedupWindow::Entry* original = dedup_.Find(*message.dedup, now)) {
-    return SentMessage{.outcome = SentMessage::Outcome::kDuplicate,
-                       .id = original->id,
-                       .sequence = original->sequence};
+FifoQueue::FifoQueue(QueueId id, MessageSlots& slots, const QueueOptions& options)
+    : id_(id), slots_(slots), options_(options), messages_(NewMessages(SequenceNumber())) {}
+
+std::unique_ptr<FifoQueue::Messages> FifoQueue::NewMessages(SequenceNumber purged_through) const {
+  auto messages =
+      std::make_unique<Messages>(id_, slots_, DelayRule::kFollowsQueue, options_, purged_through);
+  messages->Configure(settings_);
+  return messages;
+}
+
+void FifoQueue::Configure(const QueueSettings& settings) {
+  settings_ = settings;
+  messages_->Configure(settings);
+}
+
+std::optional<ApiErrorCode> FifoQueue::RefusesRequest(const NewMessage& message) const {
+  if (message.dedup.has_value() || settings_.attributes.content_based_dedup) return std::nullopt;
+  return ApiErrorCode::kMissingDedupId;
+}
+
+SentMessage FifoQueue::Send(Timestamp now, NewMessage message, SequenceNumber sequence,
+                            RecordSink& records) {
+  const std::optional<DedupKey> key =
+      message.dedup.has_value() ? message.dedup : message.content_dedup;
+  TWINQ_CHECK(!message.group.empty() && key.has_value());
+  if (const DedupWindow::Entry* original = dedup_.Find(*key, now)) {
+    return {.outcome = SentMessage::Outcome::kDuplicate,
+            .id = original->id,
+            .sequence = original->sequence};
   }
-  MessagePut put = messages_.NewPut(now, std::move(message), sequence);
+  message.dedup = key;
+  message.delay.reset();  // Rule F8: only the queue's delay counts.
+  MessagePut put = messages_->NewPut(now, std::move(message), sequence);
   Apply(put);
   const SentMessage sent{.id = put.id, .sequence = sequence};
   records.Emit(std::move(put));
@@ -31,50 +55,52 @@ std::variant<SentMessage, ApiErrorCode> FifoQueue::Send(Timestamp now, NewMessag
 // that was cut stays locked, because its head is now in flight.
 void FifoQueue::Receive(Timestamp now, int messages_max, absl::Duration visibility,
                         RecordSink& records, std::vector<Delivery>& deliveries) {
+  const int most = std::min(messages_max, messages_->room());
   int taken = 0;
-  while (taken < messages_max) {
-    uint32_t index = messages_.order().Candidate();
+  while (taken < most) {
+    uint32_t index = messages_->Candidate();
     if (index == kNoIndex) return;
-    for (; index != kNoIndex && taken < messages_max; ++taken) {
-      messages_.Deliver(now, index, visibility, records, deliveries);
-      index = messages_.order().NextOfPrefix(index);
+    while (index != kNoIndex) {
+      messages_->Deliver(now, index, visibility, records, deliveries);
+      index = ++taken < most ? messages_->order().NextOfPrefix(index) : kNoIndex;
     }
   }
 }
 
 bool FifoQueue::IsAlive(Timestamp now, const Receipt& receipt) const {
-  return messages_.InFlight(receipt.slot, now) &&
-         messages_.slot(receipt.slot).receive_count == receipt.delivery;
+  return messages_->InFlight(receipt.slot, now) &&
+         messages_->slot(receipt.slot).receive_count == receipt.delivery;
 }
 
 std::optional<ApiErrorCode> FifoQueue::Delete(Timestamp now, const Receipt& receipt,
                                               RecordSink& records) {
-  if (!messages_.Holds(receipt.slot, receipt.sequence)) return std::nullopt;
+  if (!messages_->Holds(receipt, now)) return std::nullopt;
   if (!IsAlive(now, receipt)) return ApiErrorCode::kReceiptHandleExpired;
-  messages_.Delete(receipt, records);
+  messages_->Remove(receipt.slot, records);
   return std::nullopt;
 }
 
 std::optional<ApiErrorCode> FifoQueue::ChangeVisibility(Timestamp now, const Receipt& receipt,
                                                         absl::Duration visibility,
                                                         RecordSink& records) {
-  if (!messages_.Holds(receipt.slot, receipt.sequence) || !IsAlive(now, receipt)) {
+  if (!messages_->Holds(receipt, now) || !IsAlive(now, receipt)) {
     return ApiErrorCode::kMessageNotAvailable;
   }
-  if (ExceedsVisibilityBudget(now, receipt, visibility))
+  if (ExceedsVisibilityBudget(now, receipt, visibility)) {
     return ApiErrorCode::kVisibilityTotalTooLong;
-  messages_.ChangeVisibility(receipt, now + visibility, records);
+  }
+  messages_->ChangeVisibility(receipt, now + visibility, records);
   return std::nullopt;
 }
 
 void FifoQueue::Release(Timestamp now, const Receipt& receipt, RecordSink& records) {
-  if (messages_.Holds(receipt.slot, receipt.sequence) && IsAlive(now, receipt)) {
-    messages_.ChangeVisibility(receipt, now, records);
+  if (messages_->Holds(receipt, now) && IsAlive(now, receipt)) {
+    messages_->ChangeVisibility(receipt, now, records);
   }
 }
 
 void FifoQueue::Apply(const MessagePut& record) {
-  messages_.Apply(record);
+  messages_->Apply(record);
   if (record.dedup.has_value()) {
     dedup_.Put({.key = *record.dedup,
                 .first_sent_at = record.sent_at,
@@ -83,19 +109,25 @@ void FifoQueue::Apply(const MessagePut& record) {
   }
 }
 
-int FifoQueue::EndDue(Timestamp now, int budget) {
-  const int ended = messages_.EndVisibilities(now, budget);
+std::unique_ptr<PurgedMessages> FifoQueue::Purge(SequenceNumber through) {
+  std::unique_ptr<Messages> purged = std::exchange(messages_, NewMessages(through));
+  return std::make_unique<PurgedTable<MessageGroups>>(std::move(purged),
+                                                      std::exchange(dedup_, DedupWindow()));
+}
+
+int FifoQueue::EndDue(Timestamp now, int budget, RecordSink& records) {
+  const int ended = messages_->EndDue(now, budget, records);
   return ended + dedup_.Forget(now, budget - ended);
 }
 
 Timestamp FifoQueue::NextDeadline() const {
-  return std::min(messages_.NextDeadline(), dedup_.NextDeadline());
+  return std::min(messages_->NextDeadline(), dedup_.NextDeadline());
 }
 
 std::string FifoQueue::Dump() const {
   std::string text;
-  for (uint32_t index : messages_.SlotsBySequence()) {
-    text += DumpMessage(index, messages_.slot(index), messages_.order().GroupOf(index));
+  for (uint32_t index : messages_->SlotsBySequence()) {
+    text += DumpMessage(index, messages_->slot(index), messages_->order().GroupOf(index));
   }
   for (const DedupWindow::Entry& entry : dedup_.entries()) {
     absl::StrAppend(&text, "dedup key=", absl::Hex(entry.key.high), "-", absl::Hex(entry.key.low),

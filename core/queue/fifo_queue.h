@@ -1,6 +1,7 @@
 #ifndef TWINQ_CORE_QUEUE_FIFO_QUEUE_H_
 #define TWINQ_CORE_QUEUE_FIFO_QUEUE_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,20 +9,25 @@
 #include "core/queue/message_groups.h"
 #include "core/queue/message_table.h"
 #include "core/queue/queue.h"
+#include "core/queue/queue_options.h"
 
 namespace twinq {
 
 // A FIFO queue: strict order within each message group, a group locked while its head is in flight,
 // and sends deduplicated for five minutes (SQS semantics 4.5, 4.6). A receipt handle dies with the
-// visibility of its delivery (rule F7).
+// visibility of its delivery (rule F7). The delay is the queue's, also of messages already delayed
+// (rule F8).
 class FifoQueue : public Queue {
  public:
-  FifoQueue(QueueId id, MessageSlots& slots) : messages_(id, slots) {}
+  FifoQueue(QueueId id, MessageSlots& slots, const QueueOptions& options = {});
 
-  // REQUIRES: the message has a group and a deduplication key.
-  std::variant<SentMessage, ApiErrorCode> Send(Timestamp now, NewMessage message,
-                                               SequenceNumber sequence,
-                                               RecordSink& records) override;
+  void Configure(const QueueSettings& settings) override;
+
+  std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const override;
+  // REQUIRES: the message has a group.
+  SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
+                   RecordSink& records) override;
+  std::optional<ApiErrorCode> RefusesShortPoll() const override { return {}; }
   void Receive(Timestamp now, int messages_max, absl::Duration visibility, RecordSink& records,
                std::vector<Delivery>& deliveries) override;
   std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
@@ -32,22 +38,29 @@ class FifoQueue : public Queue {
   void Release(Timestamp now, const Receipt& receipt, RecordSink& records) override;
 
   void Apply(const MessagePut& record) override;
-  void Apply(const Delivered& record) override { messages_.Apply(record); }
-  void Apply(const VisibilitySet& record) override { messages_.Apply(record); }
-  BodyRef Apply(const MessageRemoved& record) override { return messages_.Apply(record); }
-  void Clear(std::vector<BodyRef>& bodies) override { messages_.Clear(bodies); }
+  void Apply(const Delivered& record) override { messages_->Apply(record); }
+  void Apply(const VisibilitySet& record) override { messages_->Apply(record); }
+  BodyRef Apply(const MessageRemoved& record) override { return messages_->Apply(record); }
+  std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) override;
 
-  int EndDue(Timestamp now, int budget) override;
+  int EndDue(Timestamp now, int budget, RecordSink& records) override;
   Timestamp NextDeadline() const override;
-  bool HasDeliverable() const override { return messages_.order().Candidate() != kNoIndex; }
-  QueueCounts counts() const override { return messages_.counts(); }
+  bool HasDeliverable() const override { return messages_->Candidate() != kNoIndex; }
+  QueueCounts counts() const override { return messages_->counts(); }
   std::string Dump() const override;
 
  private:
+  using Messages = MessageTable<MessageGroups>;
+
+  std::unique_ptr<Messages> NewMessages(SequenceNumber purged_through) const;
   // Whether the handle's delivery is the message's last and its visibility still runs.
   bool IsAlive(Timestamp now, const Receipt& receipt) const;
 
-  MessageTable<MessageGroups> messages_;
+  const QueueId id_;
+  MessageSlots& slots_;
+  const QueueOptions options_;
+  QueueSettings settings_;
+  std::unique_ptr<Messages> messages_;
   DedupWindow dedup_;
 };
 

@@ -1,13 +1,15 @@
 #include "core/queue/message_groups.h"
 
+#include "absl/hash/hash.h"
+
 #include "core/base/check.h"
 
 namespace twinq {
 
 MessageGroups::ByHead::Key MessageGroups::ByHead::key(uint32_t group) const {
   const MessageSlot& head = (*slots)[(*groups)[group].head];
-  if (head.receive_count == 0) return {head.sent_at, Head::kNew, head.sequence};
-  return {head.visible_at, Head::kReceived, head.sequence};
+  if (head.receive_count == 0) return {head.available_at, Head::kNew, head.sequence};
+  return {head.available_at, Head::kReceived, head.sequence};
 }
 
 void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
@@ -18,7 +20,6 @@ void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
   message.group_previous = group.tail;
   if (group.tail == kNoIndex) {
     group.head = slot;
-    ready_.Push(index);
   } else {
     TWINQ_CHECK(slots_[group.tail].sequence < message.sequence);
     slots_[group.tail].group_next = slot;
@@ -46,7 +47,7 @@ void MessageGroups::Left(uint32_t slot) {
       message.group_previous;
 
   if (group.head == kNoIndex) {
-    by_id_.erase(index);
+    by_id_.Erase(group.id_hash, index);
     group = Group();
     free_groups_.push_back(index);
   } else if (was_head && slots_[group.head].state == MessageSlot::State::kAvailable) {
@@ -60,19 +61,10 @@ uint32_t MessageGroups::NextOfPrefix(uint32_t slot) const {
   return next;
 }
 
-std::vector<uint32_t> MessageGroups::AvailableSlots() const {
-  std::vector<uint32_t> available;
-  for (uint32_t index : by_id_) {
-    for (uint32_t slot = groups_[index].head; slot != kNoIndex; slot = slots_[slot].group_next) {
-      if (slots_[slot].state == MessageSlot::State::kAvailable) available.push_back(slot);
-    }
-  }
-  return available;
-}
-
 uint32_t MessageGroups::FindOrAdd(const GroupId& id) {
-  if (const auto found = by_id_.find(id); found != by_id_.end()) return *found;
-  uint32_t index = kNoIndex;
+  const uint32_t hash = HashIndex::Fold(absl::HashOf(id));
+  uint32_t index = by_id_.Find(hash, [&](uint32_t group) { return groups_[group].id == id; });
+  if (index != HashIndex::kNone) return index;
   if (free_groups_.empty()) {
     index = groups_.Grow();
   } else {
@@ -80,7 +72,8 @@ uint32_t MessageGroups::FindOrAdd(const GroupId& id) {
     free_groups_.pop_back();
   }
   groups_[index].id = id;
-  by_id_.insert(index);
+  groups_[index].id_hash = hash;
+  by_id_.Insert(hash, index);
   return index;
 }
 

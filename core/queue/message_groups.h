@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/hash/hash.h"
-
 #include "core/base/timestamp.h"
 #include "core/model/group_id.h"
+#include "core/queue/hash_index.h"
+#include "core/queue/lazy_heap.h"
 #include "core/queue/message_slots.h"
 #include "core/queue/run_queue.h"
 #include "core/queue/slab.h"
@@ -21,17 +20,14 @@ namespace twinq {
 //
 // Rules (SQS semantics 4.5). F1: deliverable from a group is the longest prefix of available
 // messages, so a group can be served exactly when its head is available. F4: such groups are served
-// by the moment their head became available: its send if it was never received, else the last end
-// of its visibility; at the same instant (a batch of commands has one, a virtual clock may stand
-// still) sends come first.
-// Lifetime: borrows the slots. A group exists while it has a message; an idle one costs nothing.
-// Cost: O(1) for heads that become available in the order of time, else O(log groups).
+// by the moment their head became available: the end of its delay, as it was at the send, if it was
+// never received, else the last end of its visibility; at the same instant (a batch of commands has
+// one, a virtual clock may stand still) sends come first. Lifetime: borrows the slots. A group
+// exists while it has a message; an idle one costs nothing. Cost: O(1) for heads that become
+// available in the order of time, else O(log groups).
 class MessageGroups {
  public:
-  explicit MessageGroups(MessageSlots& slots)
-      : slots_(slots),
-        by_id_(0, IdHash{&groups_}, IdEqual{&groups_}),
-        ready_(ByHead{&slots, &groups_}) {}
+  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&slots, &groups_}) {}
   MessageGroups(const MessageGroups&) = delete;
   MessageGroups& operator=(const MessageGroups&) = delete;
 
@@ -46,7 +42,6 @@ class MessageGroups {
   uint32_t NextOfPrefix(uint32_t slot) const;
   const GroupId& GroupOf(uint32_t slot) const { return groups_[slots_[slot].group].id; }
   size_t size() const { return by_id_.size(); }
-  std::vector<uint32_t> AvailableSlots() const;
 
  private:
   struct Group {
@@ -54,24 +49,10 @@ class MessageGroups {
     uint32_t head = kNoIndex;
     uint32_t tail = kNoIndex;
     RunLinks links;  // In `ready_`, while its head is available.
+    uint32_t id_hash = 0;
   };
   using Groups = Slab<Group>;
 
-  // Hashes and compares groups by their id, so that the set holds indices and no second copy of the
-  // ids.
-  struct IdHash {
-    using is_transparent = void;
-    size_t operator()(const GroupId& id) const { return absl::HashOf(id); }
-    size_t operator()(uint32_t group) const { return absl::HashOf((*groups)[group].id); }
-    const Groups* groups;
-  };
-  struct IdEqual {
-    using is_transparent = void;
-    bool operator()(uint32_t a, uint32_t b) const { return a == b; }
-    bool operator()(uint32_t group, const GroupId& id) const { return (*groups)[group].id == id; }
-    bool operator()(const GroupId& id, uint32_t group) const { return (*groups)[group].id == id; }
-    const Groups* groups;
-  };
   struct ByHead {
     enum class Head : uint8_t { kNew, kReceived };
     struct Key {
@@ -91,8 +72,8 @@ class MessageGroups {
   MessageSlots& slots_;
   Groups groups_;
   std::vector<uint32_t> free_groups_;
-  absl::flat_hash_set<uint32_t, IdHash, IdEqual> by_id_;
-  RunQueue<ByHead> ready_;
+  HashIndex by_id_;
+  RunQueue<ByHead, LazyHeap<ByHead>> ready_;  // They leave at the front, but for expired heads.
 };
 
 }  // namespace twinq

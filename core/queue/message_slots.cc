@@ -12,14 +12,15 @@ MessageSlot& MessageSlots::Take(uint32_t index) {
   (links.previous == kNoIndex ? free_ : slots_[links.previous].links.next) = links.next;
   if (links.next != kNoIndex) slots_[links.next].links.previous = links.previous;
   slot = MessageSlot();
-  slot.state = MessageSlot::State::kAvailable;
+  slot.state = MessageSlot::State::kDelayed;
   ++used_;
   return slot;
 }
 
 void MessageSlots::Free(uint32_t index) {
   MessageSlot& slot = slots_[index];
-  TWINQ_CHECK(slot.state != MessageSlot::State::kFree && slot.links.place == kNoIndex);
+  TWINQ_CHECK(slot.state != MessageSlot::State::kFree && slot.links.place == kNoIndex &&
+              slot.age_links.place == kNoIndex);
   slot.state = MessageSlot::State::kFree;
   --used_;
   PushFree(index);

@@ -8,6 +8,7 @@
 #include "core/model/message_id.h"
 #include "core/model/sequence_number.h"
 #include "core/queue/body_ref.h"
+#include "core/queue/message_age.h"
 #include "core/queue/run_queue.h"
 #include "core/queue/slab.h"
 
@@ -15,26 +16,33 @@ namespace twinq {
 
 // What the engine keeps of one message. 96 bytes; the body is elsewhere (BodyRef).
 //
-//            Receive
-//   kAvailable ─────► kInFlight ──Delete──► kFree
-//        ▲                │
-//        └────────────────┘ visible_at is over
+//             delay > 0                   Receive
+//   kFree ─┬────────────► kDelayed     ┌───────────► kInFlight ──Delete──► kFree
+//          │                 │ due     │                │
+//          │                 ▼         │                │
+//          └────────────► kAvailable ──┘                │
+//             no delay       ▲                          │
+//                            └─── due, or visibility 0 ─┘
+//   The end of retention frees it from any state.
 struct MessageSlot {
-  enum class State : uint8_t { kFree, kAvailable, kInFlight };
+  enum class State : uint8_t { kFree, kDelayed, kAvailable, kInFlight };
 
   SequenceNumber sequence;
   MessageId id;
   BodyRef body;
-  Timestamp sent_at;
-  Timestamp first_received_at;  // Meaningless before the first receive.
-  Timestamp visible_at;         // In flight: when it ends. Available again: when it ended.
-  uint32_t body_bytes = 0;
+  Timestamp sent_at;  // Retention and the queue's delay count from it.
+  // Delayed: when the delay ends, as it was at the send. In flight: when the visibility ends.
+  // Available: when whichever was last has ended.
+  Timestamp available_at;
+  uint32_t body_bytes : 24 = 0;
+  State state : 8 = State::kFree;
   uint32_t receive_count = 0;
-  RunLinks links;  // Available: in the queue's order (standard). In flight: in its deadlines.
+  uint32_t first_received_after_ms = 0;  // After sent_at, in whole milliseconds of the calendar.
+  RunLinks links;             // Available: in the queue's order (standard). Else: in its deadlines.
+  RunLinks age_links;         // In the queue's messages by age.
   uint32_t group = kNoIndex;  // FIFO: index of the message group, and the neighbours in it.
   uint32_t group_previous = kNoIndex;
   uint32_t group_next = kNoIndex;
-  State state = State::kFree;
 };
 
 // All messages of a shard, by slot index. Queues share one, so that a small queue costs no chunk.
@@ -56,7 +64,7 @@ class MessageSlots {
 
   // The slot that the next message should be put into.
   uint32_t NextFree() const { return free_ != kNoIndex ? free_ : slots_.size(); }
-  // Makes the slot a message's, in state kAvailable. REQUIRES: it is free.
+  // Makes the slot a message's, in state kDelayed. REQUIRES: it is free.
   MessageSlot& Take(uint32_t index);
   // REQUIRES: the slot holds a message.
   void Free(uint32_t index);
@@ -77,15 +85,25 @@ struct BySequence {
   MessageSlots* slots;
 };
 
-// Orders messages in flight by the end of their visibility, equal ends by sequence number.
+// Orders messages by the end of their delay or visibility, equal ends by sequence number.
 struct ByDeadline {
   struct Key {
     Timestamp deadline;
     SequenceNumber sequence;
     friend auto operator<=>(const Key&, const Key&) = default;
   };
-  Key key(uint32_t slot) const { return {(*slots)[slot].visible_at, (*slots)[slot].sequence}; }
+  Key key(uint32_t slot) const { return {(*slots)[slot].available_at, (*slots)[slot].sequence}; }
   RunLinks& links(uint32_t slot) { return (*slots)[slot].links; }
+  MessageSlots* slots;
+};
+
+// Orders messages by the time of their send, equal times by sequence number: for deadlines that lie
+// as far behind the send as an attribute of the queue says, whatever it is set to.
+template <RunLinks MessageSlot::*kLinks>
+struct ByAge {
+  using Key = MessageAge;
+  Key key(uint32_t slot) const { return {(*slots)[slot].sent_at, (*slots)[slot].sequence}; }
+  RunLinks& links(uint32_t slot) { return (*slots)[slot].*kLinks; }
   MessageSlots* slots;
 };
 

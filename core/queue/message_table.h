@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -14,15 +15,21 @@
 #include "core/model/receipt.h"
 #include "core/queue/message_slots.h"
 #include "core/queue/queue.h"
+#include "core/queue/queue_options.h"
 #include "core/queue/queue_record.h"
+#include "core/queue/queue_settings.h"
 
 namespace twinq {
 
-// The messages of one queue, their states and the ends of their visibility: what both kinds of
-// queue share. In which order available messages are delivered is the business of `Order`, which is
-// told of every change:
-//   Joined(slot)           the message was stored; it is available
-//   BecameAvailable(slot)  its visibility has ended
+// What ends a message's delay: the instant that its send has set, or the queue's attribute as it is
+// now (rule F8).
+enum class DelayRule : uint8_t { kFixedAtSend, kFollowsQueue };
+
+// The messages of one queue, their states and what ends them by time: what both kinds of queue
+// share. In which order available messages are delivered is the business of `Order`, which is told
+// of every change:
+//   Joined(slot, group)    the message was stored; it is not available yet
+//   BecameAvailable(slot)  it had no delay, or its delay or visibility has ended
 //   Taken(slot)            it is available no longer: delivered, or about to leave
 //   Left(slot)             it is about to be freed
 //
@@ -31,22 +38,44 @@ namespace twinq {
 template <typename Order>
 class MessageTable {
  public:
-  MessageTable(QueueId queue, MessageSlots& slots)
-      : queue_(queue), slots_(slots), deadlines_(ByDeadline{&slots}), order_(slots) {}
+  // Of messages after `purged_through`: those before are out of reach, whatever slots say.
+  MessageTable(QueueId queue, MessageSlots& slots, DelayRule delay_rule,
+               const QueueOptions& options, SequenceNumber purged_through)
+      : queue_(queue),
+        delay_rule_(delay_rule),
+        in_flight_max_(options.in_flight_max),
+        purged_through_(purged_through),
+        slots_(slots),
+        deadlines_({&slots}),
+        delayed_({&slots}),
+        ages_({&slots}),
+        order_(slots) {}
+  MessageTable(const MessageTable&) = delete;
+  MessageTable& operator=(const MessageTable&) = delete;
 
+  void Configure(const QueueSettings& settings) { settings_ = settings; }
+  const QueueAttributes& attributes() const { return settings_.attributes; }
   Order& order() { return order_; }
   const Order& order() const { return order_; }
   const MessageSlot& slot(uint32_t index) const { return slots_[index]; }
-  QueueCounts counts() const { return {.available = available_, .in_flight = deadlines_.size()}; }
+  const QueueCounts& counts() const { return counts_; }
+  // How many more messages may be in flight.
+  int room() const {
+    const size_t room = in_flight_max_ - std::min(in_flight_max_, counts_.in_flight);
+    return static_cast<int>(std::min<size_t>(room, std::numeric_limits<int>::max()));
+  }
+  // The message to deliver next, or kNoIndex.
+  uint32_t Candidate() const { return room() == 0 ? kNoIndex : order_.Candidate(); }
 
-  // Whether the slot still holds the message.
-  bool Holds(uint32_t index, SequenceNumber sequence) const {
-    return slots_.Holds(index, sequence);
+  // Whether the message of this receipt is still there at `now`.
+  bool Holds(const Receipt& receipt, Timestamp now) const {
+    return receipt.sequence > purged_through_ && slots_.Holds(receipt.slot, receipt.sequence) &&
+           settings_.RetentionEnd(slots_[receipt.slot].sent_at) > now;
   }
   // Whether the message is in flight at `now`; one whose end is due but not yet done is not.
   bool InFlight(uint32_t index, Timestamp now) const {
     const MessageSlot& slot = slots_[index];
-    return slot.state == MessageSlot::State::kInFlight && slot.visible_at > now;
+    return slot.state == MessageSlot::State::kInFlight && slot.available_at > now;
   }
 
   // The record that stores a message, not applied yet.
@@ -56,6 +85,7 @@ class MessageTable {
             .sequence = sequence,
             .id = message.id,
             .sent_at = now,
+            .available_at = now + message.delay.value_or(settings_.attributes.delay),
             .group = std::move(message.group),
             .dedup = message.dedup,
             .body_bytes = message.body_bytes,
@@ -72,13 +102,14 @@ class MessageTable {
                         .received_at = now,
                         .visible_at = now + visibility};
     Apply(delivered);
-    deliveries.push_back({.receipt = {queue_, index, slot.sequence, delivered.delivery, now},
-                          .id = slot.id,
-                          .body = slot.body,
-                          .body_bytes = slot.body_bytes,
-                          .group = order_.GroupOf(index),
-                          .sent_at = slot.sent_at,
-                          .first_received_at = slot.first_received_at});
+    deliveries.push_back(
+        {.receipt = {queue_, index, slot.sequence, delivered.delivery, now},
+         .id = slot.id,
+         .body = slot.body,
+         .body_bytes = slot.body_bytes,
+         .group = order_.GroupOf(index),
+         .sent_at = slot.sent_at,
+         .first_received_ms = slot.sent_at.millis() + slot.first_received_after_ms});
     records.Emit(delivered);
   }
   // Moves the end of a delivery's visibility: applies and emits the record.
@@ -90,9 +121,9 @@ class MessageTable {
     Apply(set);
     records.Emit(set);
   }
-  // Deletes the message: applies and emits the record.
-  void Delete(const Receipt& receipt, RecordSink& records) {
-    MessageRemoved removed{.queue = queue_, .slot = receipt.slot, .sequence = receipt.sequence};
+  // Removes the message: applies and emits the record.
+  void Remove(uint32_t index, RecordSink& records) {
+    MessageRemoved removed{.queue = queue_, .slot = index, .sequence = slots_[index].sequence};
     const BodyRef freed = Apply(removed);
     records.Emit(removed, freed);
   }
@@ -103,14 +134,24 @@ class MessageTable {
     slot.sequence = record.sequence;
     slot.id = record.id;
     slot.body = record.body;
-    slot.body_bytes = record.body_bytes;
+    slot.body_bytes = record.body_bytes & 0xFF'FFFF;
     slot.sent_at = record.sent_at;
-    ++available_;
+    slot.available_at = record.available_at;
+    ages_.Push(record.slot);
     order_.Joined(record.slot, record.group);
+    if (record.available_at > record.sent_at) {
+      PutDelayed(record.slot);
+    } else {
+      PutAvailable(record.slot);
+    }
   }
   void Apply(const Delivered& record) {
     MessageSlot& slot = Withdraw(record.slot, record.sequence);
-    if (slot.receive_count == 0) slot.first_received_at = record.received_at;
+    if (slot.receive_count == 0) {
+      const int64_t after_ms = record.received_at.millis() - slot.sent_at.millis();
+      slot.first_received_after_ms = static_cast<uint32_t>(
+          std::clamp<int64_t>(after_ms, 0, std::numeric_limits<uint32_t>::max()));
+    }
     slot.receive_count = record.delivery;
     PutInFlight(record.slot, record.visible_at);
   }
@@ -122,69 +163,122 @@ class MessageTable {
   BodyRef Apply(const MessageRemoved& record) {
     const BodyRef body = Withdraw(record.slot, record.sequence).body;
     order_.Left(record.slot);
+    ages_.Remove(record.slot);
     slots_.Free(record.slot);
     return body;
   }
-  // Removes every message and adds their bodies to `bodies`.
-  void Clear(std::vector<BodyRef>& bodies) {
-    for (uint32_t index : SlotsBySequence()) {
-      bodies.push_back(Apply(
-          MessageRemoved{.queue = queue_, .slot = index, .sequence = slots_[index].sequence}));
+  // Frees messages in the order of sending up to `through`, at most `budget`; adds their bodies to
+  // `bodies`. Returns the last one's sequence number, or that of none.
+  SequenceNumber FreeOldest(SequenceNumber through, int budget, std::vector<BodyRef>& bodies) {
+    SequenceNumber last;
+    for (; budget > 0 && !ages_.empty() && ages_.front_key().sequence <= through; --budget) {
+      last = ages_.front_key().sequence;
+      bodies.push_back(Apply(MessageRemoved{queue_, ages_.front(), last}));
     }
+    return last;
   }
+  bool empty() const { return ages_.empty(); }
 
-  // The next end of a visibility, or Timestamp::Infinite().
+  // The next end of a delay, a visibility or a retention, or Timestamp::Infinite().
   Timestamp NextDeadline() const {
-    return deadlines_.empty() ? Timestamp::Infinite() : deadlines_.front_key().deadline;
+    Timestamp next = Timestamp::Infinite();
+    if (!deadlines_.empty()) next = deadlines_.front_key().deadline;
+    if (!delayed_.empty()) next = std::min(next, NextDelayEnd());
+    if (!ages_.empty()) next = std::min(next, NextRetentionEnd());
+    return next;
   }
-  // Ends the visibilities that are over at `now`, in the order (deadline, sequence), at most
-  // `budget`. Returns how many there were.
-  int EndVisibilities(Timestamp now, int budget) {
+  // Does what is due at `now`, at most `budget` items: Queue::EndDue().
+  int EndDue(Timestamp now, int budget, RecordSink& records) {
     int done = 0;
-    for (; done < budget && NextDeadline() <= now; ++done) {
-      const uint32_t index = deadlines_.front();
-      deadlines_.Remove(index);
-      slots_[index].state = MessageSlot::State::kAvailable;
-      ++available_;
-      order_.BecameAvailable(index);
+    for (; done < budget && !ages_.empty() && NextRetentionEnd() <= now; ++done) {
+      Remove(ages_.front(), records);
+    }
+    for (; done < budget && !delayed_.empty() && NextDelayEnd() <= now; ++done) {
+      MakeAvailable(delayed_.front());
+    }
+    for (; done < budget && !deadlines_.empty() && deadlines_.front_key().deadline <= now; ++done) {
+      MakeAvailable(deadlines_.front());
     }
     return done;
   }
 
   std::vector<uint32_t> SlotsBySequence() const {
-    std::vector<uint32_t> indices = order_.AvailableSlots();
-    const std::vector<uint32_t> in_flight = deadlines_.Items();
-    indices.insert(indices.end(), in_flight.begin(), in_flight.end());
+    std::vector<uint32_t> indices = ages_.Items();
     std::sort(indices.begin(), indices.end(),
               [this](uint32_t a, uint32_t b) { return slots_[a].sequence < slots_[b].sequence; });
     return indices;
   }
 
  private:
-  // Takes the message out of the order or the deadlines, whichever it is in.
+  using State = MessageSlot::State;
+
+  Timestamp NextDelayEnd() const { return settings_.DelayEnd(delayed_.front_key()); }
+  Timestamp NextRetentionEnd() const { return settings_.RetentionEnd(ages_.front_key().sent_at); }
+
+  // Takes the message out of wherever its state has it.
   MessageSlot& Withdraw(uint32_t index, SequenceNumber sequence) {
     TWINQ_CHECK(slots_.Holds(index, sequence));
     MessageSlot& slot = slots_[index];
-    if (slot.state == MessageSlot::State::kAvailable) {
-      order_.Taken(index);
-      --available_;
-    } else {
-      deadlines_.Remove(index);
+    switch (slot.state) {
+      case State::kDelayed:
+        if (delay_rule_ == DelayRule::kFollowsQueue) {
+          delayed_.Remove(index);
+        } else {
+          deadlines_.Remove(index);
+        }
+        --counts_.delayed;
+        break;
+      case State::kAvailable:
+        order_.Taken(index);
+        --counts_.available;
+        break;
+      case State::kInFlight:
+        deadlines_.Remove(index);
+        --counts_.in_flight;
+        break;
+      case State::kFree:
+        TWINQ_CHECK(false);  // Holds() has said otherwise.
     }
     return slot;
   }
 
+  void PutDelayed(uint32_t index) {
+    slots_[index].state = State::kDelayed;
+    ++counts_.delayed;
+    if (delay_rule_ == DelayRule::kFollowsQueue) {
+      delayed_.Push(index);
+    } else {
+      deadlines_.Push(index);
+    }
+  }
   void PutInFlight(uint32_t index, Timestamp visible_at) {
-    slots_[index].state = MessageSlot::State::kInFlight;
-    slots_[index].visible_at = visible_at;
+    slots_[index].state = State::kInFlight;
+    slots_[index].available_at = visible_at;
+    ++counts_.in_flight;
     deadlines_.Push(index);
+  }
+  void PutAvailable(uint32_t index) {
+    slots_[index].state = State::kAvailable;
+    ++counts_.available;
+    order_.BecameAvailable(index);
+  }
+  // From being delayed or in flight.
+  void MakeAvailable(uint32_t index) {
+    Withdraw(index, slots_[index].sequence);
+    PutAvailable(index);
   }
 
   const QueueId queue_;
+  const DelayRule delay_rule_;
+  const size_t in_flight_max_;
+  const SequenceNumber purged_through_;
+  QueueSettings settings_;
   MessageSlots& slots_;
-  RunQueue<ByDeadline> deadlines_;  // The messages in flight.
+  RunQueue<ByDeadline> deadlines_;  // Those in flight, and those whose delay is fixed.
+  RunQueue<ByAge<&MessageSlot::links>> delayed_;   // Those whose delay follows the queue.
+  RunQueue<ByAge<&MessageSlot::age_links>> ages_;  // All.
   Order order_;
-  size_t available_ = 0;
+  QueueCounts counts_;
 };
 
 }  // namespace twinq

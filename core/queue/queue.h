@@ -2,9 +2,9 @@
 #define TWINQ_CORE_QUEUE_QUEUE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -18,16 +18,21 @@
 #include "core/model/receipt.h"
 #include "core/model/sequence_number.h"
 #include "core/queue/body_ref.h"
+#include "core/queue/purged_messages.h"
 #include "core/queue/queue_counts.h"
 #include "core/queue/queue_record.h"
+#include "core/queue/queue_settings.h"
 
 namespace twinq {
 
-// A message as a client sent it. The front end has drawn the id and hashed the deduplication id.
+// A message as a client sent it. The front end has drawn the id and hashed what deduplicates it, in
+// the scope of the queue.
 struct NewMessage {
   MessageId id;
-  GroupId group;
-  std::optional<DedupKey> dedup;
+  GroupId group;                               // FIFO: not empty.
+  std::optional<DedupKey> dedup = {};          // FIFO: of the id that was given, or
+  std::optional<DedupKey> content_dedup = {};  // of the body, if none was given.
+  std::optional<absl::Duration> delay = {};    // Standard: its own, else the queue's.
   uint32_t body_bytes = 0;
   BodyRef body;
 };
@@ -51,29 +56,36 @@ struct Delivery {
   uint32_t body_bytes = 0;
   GroupId group;
   Timestamp sent_at;
-  Timestamp first_received_at;
+  int64_t first_received_ms = 0;  // Since 1970.
 
   friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
 // The messages of one queue and their rules: the one seam at which standard and FIFO differ.
 //
-// Decisions (Send, Receive, Delete, ChangeVisibility) judge at `now`, apply the records that follow
-// to the queue itself and emit them. What they refuse changes nothing and emits nothing. Apply() is
-// how records change the queue, live and in replay alike. Only EndDue() moves time: its changes
-// follow from state and are never recorded.
-// REQUIRES: `now` never goes back. Before a decision, EndDue(now) has been called; messages whose
-// end it has not reached within its budget are still never treated as in flight.
-// Lifetime: borrows the shard's slots; destroying it frees none of them (Clear() does).
+// Decisions (Send, Receive, Delete, ChangeVisibility, Release) judge at `now`, apply the records
+// that follow to the queue itself and emit them. What they refuse changes nothing and emits
+// nothing. Apply() is how records change the queue, live and in replay alike. EndDue() moves time:
+// ends of delay and visibility follow from state and are never recorded, ends of retention are.
+// REQUIRES: `now` never goes back. Before a decision, EndDue(now) has been called; a message whose
+// end it has not reached within its budget is still never treated as in flight, and one past its
+// retention as gone. Receipts are of this queue.
+// Lifetime: borrows the shard's slots; destroying it frees none of them (Purge() sees to that).
 class Queue {
  public:
   virtual ~Queue() = default;
 
+  // From now on these settings hold.
+  virtual void Configure(const QueueSettings& settings) = 0;
+
+  // Why a request that holds this message is refused as a whole, if so.
+  virtual std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const = 0;
   // The stored message, or the original of which this is a duplicate. `sequence` is what a stored
-  // message gets; it is greater than any given before.
-  virtual std::variant<SentMessage, ApiErrorCode> Send(Timestamp now, NewMessage message,
-                                                       SequenceNumber sequence,
-                                                       RecordSink& records) = 0;
+  // message gets; it is greater than any given before. REQUIRES: its request was not refused.
+  virtual SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
+                           RecordSink& records) = 0;
+  // Why a receive that does not wait is refused, if so.
+  virtual std::optional<ApiErrorCode> RefusesShortPoll() const = 0;
   // Adds at most `messages_max` messages to `deliveries`, invisible until now + `visibility`.
   virtual void Receive(Timestamp now, int messages_max, absl::Duration visibility,
                        RecordSink& records, std::vector<Delivery>& deliveries) = 0;
@@ -84,7 +96,6 @@ class Queue {
   virtual std::optional<ApiErrorCode> ChangeVisibility(Timestamp now, const Receipt& receipt,
                                                        absl::Duration visibility,
                                                        RecordSink& records) = 0;
-
   // Ends the visibility of a delivery whose answer never left, if it is still the message's last.
   virtual void Release(Timestamp now, const Receipt& receipt, RecordSink& records) = 0;
 
@@ -92,12 +103,13 @@ class Queue {
   virtual void Apply(const Delivered& record) = 0;
   virtual void Apply(const VisibilitySet& record) = 0;
   virtual BodyRef Apply(const MessageRemoved& record) = 0;  // Returns the body that it frees.
-  // Frees every message and adds their bodies to `bodies`: the queue is being removed.
-  virtual void Clear(std::vector<BodyRef>& bodies) = 0;
+  // Puts every message out of reach, up to `through`, the last sequence number given, and forgets
+  // what was sent. O(1): the slots are freed by what it returns.
+  virtual std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) = 0;
 
-  // Does what is due at `now` in the order (deadline, sequence), at most `budget` items; returns
-  // how many.
-  virtual int EndDue(Timestamp now, int budget) = 0;
+  // Does what is due at `now`, at most `budget` items; returns how many. Ends of retention go
+  // first, so that nothing is delivered at the instant of its end.
+  virtual int EndDue(Timestamp now, int budget, RecordSink& records) = 0;
   // When the next thing falls due, or Timestamp::Infinite().
   virtual Timestamp NextDeadline() const = 0;
   // Whether a Receive() would deliver something.

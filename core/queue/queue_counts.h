@@ -10,6 +10,7 @@ namespace twinq {
 struct QueueCounts {
   size_t available = 0;
   size_t in_flight = 0;
+  size_t delayed = 0;
 
   friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
 };

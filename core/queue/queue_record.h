@@ -16,8 +16,8 @@ namespace twinq {
 
 // The outcomes by which the durable state of a queue changes. A record is complete in itself: what
 // was timed or drawn at random is in it, so applying it needs neither a clock nor randomness. Ends
-// of visibility are no records: they follow from the deadline that the last record of the message
-// set.
+// of delay and visibility are no records: they follow from the deadline that the last record of the
+// message set, and from the queue's settings.
 
 // A message was stored. Carries its deduplication key, so that the two become durable together.
 struct MessagePut {
@@ -26,6 +26,7 @@ struct MessagePut {
   SequenceNumber sequence;
   MessageId id;
   Timestamp sent_at;
+  Timestamp available_at;         // The end of its delay as it was at the send; else sent_at.
   GroupId group;                  // Empty on standard queues without groups.
   std::optional<DedupKey> dedup;  // FIFO only.
   uint32_t body_bytes = 0;
@@ -50,7 +51,7 @@ struct VisibilitySet {
   Timestamp visible_at;
 };
 
-// A message is gone: deleted.
+// A message is gone: deleted, or past its retention.
 struct MessageRemoved {
   QueueId queue;
   uint32_t slot = 0;

@@ -1,34 +1,30 @@
 #ifndef TWINQ_CORE_QUEUE_RUN_QUEUE_H_
 #define TWINQ_CORE_QUEUE_RUN_QUEUE_H_
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/queue/indexed_heap.h"
+#include "core/queue/run_links.h"
 #include "core/queue/slab.h"
 
 namespace twinq {
 
-// Where an item stands in the RunQueue that holds it; lives in the item.
-struct RunLinks {
-  uint32_t previous = kNoIndex;  // In its run.
-  uint32_t next = kNoIndex;
-  uint32_t place = kNoIndex;  // The number of its run, or kInHeap + position; kNoIndex: nowhere.
-};
-
 // A priority queue for keys that mostly arrive in order: up to eight sorted lists ("runs"), each
-// extended at its end, and a binary heap for whatever fits none. Deadlines of equal timeouts and
-// messages by sequence number are such keys: equal timeouts form one run each.
+// extended at its end, and a heap for whatever fits none (IndexedHeap, or LazyHeap if items leave
+// at the front). Deadlines of equal timeouts and messages by sequence number are such keys: equal
+// timeouts form one run each.
 //
 // `Store` tells the items apart: Key, `Key key(uint32_t item) const`, `RunLinks& links(uint32_t
 // item)`. Keys are unique and must not change while the item is in the queue.
 // Lifetime: keeps a copy of Store, which points at the items.
 // Cost: Push, Remove and front are O(1) in runs, O(log n) in the heap. 16 to 24 bytes per heap
 // item.
-template <typename Store>
+template <typename Store, typename Heap = IndexedHeap<Store>>
 class RunQueue {
  public:
   using Key = typename Store::Key;
@@ -42,7 +38,7 @@ class RunQueue {
   uint32_t front() const { return Front().item; }
   Key front_key() const { return Front().key; }
 
-  // All items, in no order that means anything.
+  // All items, in no order that means anything. REQUIRES: the heap is an IndexedHeap.
   std::vector<uint32_t> Items() const {
     std::vector<uint32_t> items;
     for (const Run& run : runs_) {
@@ -50,7 +46,7 @@ class RunQueue {
         items.push_back(item);
       }
     }
-    for (const Entry& entry : heap_) items.push_back(entry.item);
+    for (const Entry& entry : heap_.entries()) items.push_back(entry.item);
     return items;
   }
 
@@ -60,7 +56,7 @@ class RunQueue {
     const Key key = store_.key(item);
     ++size_;
     const size_t run = RunFor(key);
-    if (run == kRunsMax) return PushHeap(key, item);
+    if (run == kRunsMax) return heap_.Push(store_, key, item);
     Append(run, key, item);
   }
 
@@ -70,21 +66,16 @@ class RunQueue {
     TWINQ_CHECK(links.place != kNoIndex);
     --size_;
     if (links.place >= kInHeap) {
-      RemoveFromHeap(links.place - kInHeap);
+      heap_.Remove(store_, item);
     } else {
       Unlink(runs_[links.place], links);
+      while (!runs_.empty() && runs_.back().empty()) runs_.pop_back();
     }
     links = RunLinks();
   }
 
  private:
-  static constexpr size_t kRunsMax = 8;
-  static constexpr uint32_t kInHeap = 8;
-
-  struct Entry {
-    Key key{};
-    uint32_t item = kNoIndex;
-  };
+  using Entry = typename Heap::Entry;
   // Both ends with their keys, so that choosing a run and finding the front touch no item.
   struct Run {
     Entry first;
@@ -95,11 +86,11 @@ class RunQueue {
   // The run whose last key is the greatest below `key`, else an empty run, else kRunsMax.
   size_t RunFor(const Key& key) const {
     size_t best = kRunsMax;
-    size_t vacant = kRunsMax;
-    for (size_t i = 0; i < kRunsMax; ++i) {
+    size_t vacant = runs_.size();
+    for (size_t i = 0; i < runs_.size(); ++i) {
       const Run& run = runs_[i];
       if (run.empty()) {
-        if (vacant == kRunsMax) vacant = i;
+        vacant = std::min(vacant, i);
       } else if (run.last.key < key && (best == kRunsMax || runs_[best].last.key < run.last.key)) {
         best = i;
       }
@@ -117,6 +108,7 @@ class RunQueue {
   }
 
   void Append(size_t number, const Key& key, uint32_t item) {
+    if (number == runs_.size()) runs_.emplace_back();
     Run& run = runs_[number];
     RunLinks& links = store_.links(item);
     links.place = static_cast<uint32_t>(number);
@@ -146,48 +138,9 @@ class RunQueue {
     return item == kNoIndex ? Entry() : Entry{store_.key(item), item};
   }
 
-  void PushHeap(const Key& key, uint32_t item) {
-    heap_.push_back({key, item});
-    SiftUp(heap_.size() - 1);
-  }
-
-  void RemoveFromHeap(size_t position) {
-    const Entry moved = heap_.back();
-    heap_.pop_back();
-    if (position == heap_.size()) return;
-    heap_[position] = moved;
-    SiftUp(position);
-    SiftDown(store_.links(moved.item).place - kInHeap);
-  }
-
-  void SiftUp(size_t position) {
-    const Entry entry = heap_[position];
-    while (position > 0 && entry.key < heap_[(position - 1) / 2].key) {
-      Place(position, heap_[(position - 1) / 2]);
-      position = (position - 1) / 2;
-    }
-    Place(position, entry);
-  }
-
-  void SiftDown(size_t position) {
-    const Entry entry = heap_[position];
-    for (size_t child = 2 * position + 1; child < heap_.size(); child = 2 * position + 1) {
-      if (child + 1 < heap_.size() && heap_[child + 1].key < heap_[child].key) ++child;
-      if (!(heap_[child].key < entry.key)) break;
-      Place(position, heap_[child]);
-      position = child;
-    }
-    Place(position, entry);
-  }
-
-  void Place(size_t position, const Entry& entry) {
-    heap_[position] = entry;
-    store_.links(entry.item).place = kInHeap + static_cast<uint32_t>(position);
-  }
-
   mutable Store store_;
-  std::array<Run, kRunsMax> runs_;
-  std::vector<Entry> heap_;
+  std::vector<Run> runs_;  // The last is not empty.
+  Heap heap_;
   size_t size_ = 0;
 };
 

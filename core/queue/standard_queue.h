@@ -1,24 +1,30 @@
 #ifndef TWINQ_CORE_QUEUE_STANDARD_QUEUE_H_
 #define TWINQ_CORE_QUEUE_STANDARD_QUEUE_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/queue/exact_delivery.h"
 #include "core/queue/message_table.h"
 #include "core/queue/queue.h"
+#include "core/queue/queue_options.h"
 
 namespace twinq {
 
 // A standard queue: every message at least once, in best-effort order. Every receipt handle ever
-// issued for a message works until the message is deleted (SQS semantics 4.1, 2.11, 2.13).
+// issued for a message works until the message is deleted (SQS semantics 4.1, 2.11, 2.13). A delay
+// is fixed at the send.
 class StandardQueue : public Queue {
  public:
-  StandardQueue(QueueId id, MessageSlots& slots) : messages_(id, slots) {}
+  StandardQueue(QueueId id, MessageSlots& slots, const QueueOptions& options = {});
 
-  std::variant<SentMessage, ApiErrorCode> Send(Timestamp now, NewMessage message,
-                                               SequenceNumber sequence,
-                                               RecordSink& records) override;
+  void Configure(const QueueSettings& settings) override;
+
+  std::optional<ApiErrorCode> RefusesRequest(const NewMessage&) const override { return {}; }
+  SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
+                   RecordSink& records) override;
+  std::optional<ApiErrorCode> RefusesShortPoll() const override;
   void Receive(Timestamp now, int messages_max, absl::Duration visibility, RecordSink& records,
                std::vector<Delivery>& deliveries) override;
   std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
@@ -28,20 +34,30 @@ class StandardQueue : public Queue {
                                                RecordSink& records) override;
   void Release(Timestamp now, const Receipt& receipt, RecordSink& records) override;
 
-  void Apply(const MessagePut& record) override { messages_.Apply(record); }
-  void Apply(const Delivered& record) override { messages_.Apply(record); }
-  void Apply(const VisibilitySet& record) override { messages_.Apply(record); }
-  BodyRef Apply(const MessageRemoved& record) override { return messages_.Apply(record); }
-  void Clear(std::vector<BodyRef>& bodies) override { messages_.Clear(bodies); }
+  void Apply(const MessagePut& record) override { messages_->Apply(record); }
+  void Apply(const Delivered& record) override { messages_->Apply(record); }
+  void Apply(const VisibilitySet& record) override { messages_->Apply(record); }
+  BodyRef Apply(const MessageRemoved& record) override { return messages_->Apply(record); }
+  std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) override;
 
-  int EndDue(Timestamp now, int budget) override { return messages_.EndVisibilities(now, budget); }
-  Timestamp NextDeadline() const override { return messages_.NextDeadline(); }
-  bool HasDeliverable() const override { return messages_.order().Candidate() != kNoIndex; }
-  QueueCounts counts() const override { return messages_.counts(); }
+  int EndDue(Timestamp now, int budget, RecordSink& records) override {
+    return messages_->EndDue(now, budget, records);
+  }
+  Timestamp NextDeadline() const override { return messages_->NextDeadline(); }
+  bool HasDeliverable() const override { return messages_->Candidate() != kNoIndex; }
+  QueueCounts counts() const override { return messages_->counts(); }
   std::string Dump() const override;
 
  private:
-  MessageTable<ExactDelivery> messages_;
+  using Messages = MessageTable<ExactDelivery>;
+
+  std::unique_ptr<Messages> NewMessages(SequenceNumber purged_through) const;
+
+  const QueueId id_;
+  MessageSlots& slots_;
+  const QueueOptions options_;
+  QueueSettings settings_;
+  std::unique_ptr<Messages> messages_;
 };
 
 }  // namespace twinq

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "server/api/batch_actions.h"
 #include "server/api/message_actions.h"
 #include "server/api/queue_actions.h"
 
@@ -46,11 +47,20 @@ absl::Span<const Action> Actions() {
       Typed<BeginListQueues, FinishListQueues>::As("ListQueues"),
       Typed<BeginDeleteQueue, AddNothing<v1::DeleteQueueRequest, v1::DeleteQueueResponse>>::As(
           "DeleteQueue"),
+      Typed<BeginPurgeQueue, AddNothing<v1::PurgeQueueRequest, v1::PurgeQueueResponse>>::As(
+          "PurgeQueue"),
+      Typed<BeginSetQueueAttributes,
+            AddNothing<v1::SetQueueAttributesRequest,
+                       v1::SetQueueAttributesResponse>>::As("SetQueueAttributes"),
       Typed<BeginSendMessage, FinishSendMessage>::As("SendMessage"),
+      Typed<BeginSendMessageBatch, FinishSendMessageBatch>::As("SendMessageBatch"),
       Typed<BeginReceiveMessage, FinishReceiveMessage>::As("ReceiveMessage"),
       Typed<BeginDeleteMessage, FinishDeleteMessage>::As("DeleteMessage"),
+      Typed<BeginDeleteMessageBatch, FinishDeleteMessageBatch>::As("DeleteMessageBatch"),
       Typed<BeginChangeMessageVisibility, FinishChangeMessageVisibility>::As(
           "ChangeMessageVisibility"),
+      Typed<BeginChangeMessageVisibilityBatch, FinishChangeMessageVisibilityBatch>::As(
+          "ChangeMessageVisibilityBatch"),
   };
   return actions;
 }

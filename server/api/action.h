@@ -1,6 +1,7 @@
 #ifndef TWINQ_SERVER_API_ACTION_H_
 #define TWINQ_SERVER_API_ACTION_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -24,6 +25,8 @@ struct ApiContext {
   const ReceiptHandles& handles;
   Random& random;       // For message ids.
   std::string address;  // ADDRESS:PORT in the queue URLs of answers.
+  // How many bytes of each value that a client has sent the text of an error repeats.
+  size_t echoed_bytes_max;
 };
 
 // How a request goes on after it was judged: as a command, or not at all because the response is

@@ -9,8 +9,30 @@ namespace {
 
 using absl::StatusCode;
 
-constexpr absl::string_view kInvalidValue = "InvalidParameterValueException";
-constexpr absl::string_view kInvalidHandle = "ReceiptHandleIsInvalid";
+constexpr ErrorName kInvalidValue{"InvalidParameterValueException", "InvalidParameterValue"};
+constexpr ErrorName kMissing{"MissingRequiredParameterException", "MissingParameter"};
+constexpr ErrorName kInvalidHandle{"ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid"};
+constexpr ErrorName kInvalidContents{"InvalidMessageContents", "InvalidMessageContents"};
+constexpr ErrorName kBadAttributeName{"InvalidAttributeName", "InvalidAttributeName"};
+constexpr ErrorName kBadAttributeValue{"InvalidAttributeValue", "InvalidAttributeValue"};
+constexpr ErrorName kNoQueue{"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"};
+constexpr ErrorName kQueueExists{"QueueNameExists", "QueueAlreadyExists"};
+constexpr ErrorName kPurging{"PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress"};
+constexpr ErrorName kNoEntries{"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"};
+constexpr ErrorName kManyEntries{"TooManyEntriesInBatchRequest",
+                                 "AWS.SimpleQueueService.TooManyEntriesInBatchRequest"};
+constexpr ErrorName kBadEntryId{"InvalidBatchEntryId",
+                                "AWS.SimpleQueueService.InvalidBatchEntryId"};
+constexpr ErrorName kSameEntryIds{"BatchEntryIdsNotDistinct",
+                                  "AWS.SimpleQueueService.BatchEntryIdsNotDistinct"};
+constexpr ErrorName kLongBatch{"BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong"};
+constexpr ErrorName kUnsupported{"UnsupportedOperation",
+                                 "AWS.SimpleQueueService.UnsupportedOperation"};
+constexpr ErrorName kOverLimit{"OverLimit", "OverLimit"};
+constexpr ErrorName kThrottled{"RequestThrottled", "RequestThrottled"};
+constexpr ErrorName kMalformed{"SerializationException", "SerializationException"};
+constexpr ErrorName kFailure{"InternalFailure", "InternalFailure"};
+constexpr ErrorName kUnavailable{"ServiceUnavailable", "ServiceUnavailable"};
 
 // Texts and names: SQS semantics, sections 2.0 to 2.14 and 5.6. Ours where it says so.
 struct Row {
@@ -19,12 +41,11 @@ struct Row {
 };
 constexpr Row kRows[] = {
     {ApiErrorCode::kMissingParameter,
-     {"MissingRequiredParameterException", StatusCode::kInvalidArgument,
-      "The request must contain the parameter $p."}},
+     {kMissing, StatusCode::kInvalidArgument, "The request must contain the parameter $p."}},
     {ApiErrorCode::kQueueDoesNotExist,
-     {"QueueDoesNotExist", StatusCode::kNotFound, "The specified queue does not exist."}},
+     {kNoQueue, StatusCode::kNotFound, "The specified queue does not exist."}},
     {ApiErrorCode::kQueueNameExists,
-     {"QueueNameExists", StatusCode::kAlreadyExists,
+     {kQueueExists, StatusCode::kAlreadyExists,
       "A queue already exists with the same name and a different value for attribute $p"}},
     {ApiErrorCode::kInvalidQueueName,
      {kInvalidValue, StatusCode::kInvalidArgument,
@@ -34,10 +55,16 @@ constexpr Row kRows[] = {
       "The name of a FIFO queue can only include alphanumeric characters, hyphens, or "
       "underscores, must end with .fifo suffix and be 1 to 80 in length"}},
     {ApiErrorCode::kUnknownAttribute,
-     {"InvalidAttributeName", StatusCode::kInvalidArgument, "Unknown Attribute $p."}},
+     {kBadAttributeName, StatusCode::kInvalidArgument, "Unknown Attribute $p."}},
+    {ApiErrorCode::kFifoAttributeOnly,
+     {kBadAttributeName, StatusCode::kInvalidArgument,
+      "You can specify the $p only when FifoQueue is set to true."}},
     {ApiErrorCode::kInvalidAttributeValue,
-     {"InvalidAttributeValue", StatusCode::kInvalidArgument,
-      "Invalid value for the parameter $p."}},
+     {kBadAttributeValue, StatusCode::kInvalidArgument, "Invalid value for the parameter $p."}},
+    {ApiErrorCode::kQueueTypeIsFixed,
+     {kBadAttributeValue, StatusCode::kInvalidArgument,
+      "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not "
+      "supported."}},
     {ApiErrorCode::kInvalidGroupOrDedupId,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter $p is invalid. Reason: $p can only include alphanumeric and "
@@ -50,13 +77,52 @@ constexpr Row kRows[] = {
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter $p is invalid. Reason: The request include parameter that is not "
       "valid for this queue type."}},
+    {ApiErrorCode::kDelayOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= "
+      "900."}},
     {ApiErrorCode::kMessageTooLong,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "One or more parameters are invalid. Reason: Message must be shorter than $v bytes."}},
+    {ApiErrorCode::kBatchEntryTooLong,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "One or more parameters cannot be validated. Reason: Message must be shorter than $v "
+      "bytes."}},
     {ApiErrorCode::kInvalidMessageContents,
-     {"InvalidMessageContents", StatusCode::kInvalidArgument,
+     {kInvalidContents, StatusCode::kInvalidArgument,
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
       "#xE000 to #xFFFD | #x10000 to #x10FFFF"}},
+    {ApiErrorCode::kEmptyBatch,
+     {kNoEntries, StatusCode::kInvalidArgument, "There should be at least one $p in the request."}},
+    {ApiErrorCode::kTooManyEntries,
+     {kManyEntries, StatusCode::kInvalidArgument,
+      "Maximum number of entries per request are 10. You have sent $v."}},
+    {ApiErrorCode::kInvalidBatchEntryId,
+     {kBadEntryId, StatusCode::kInvalidArgument,
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can "
+      "be at most 80 letters long."}},
+    {ApiErrorCode::kBatchEntryIdRepeated,
+     {kSameEntryIds, StatusCode::kInvalidArgument, "Id $v repeated."}},
+    {ApiErrorCode::kBatchTooLong,
+     {kLongBatch, StatusCode::kInvalidArgument,
+      "Batch requests cannot be longer than 1048576 bytes. You have sent $v bytes."}},
+    // Of a SendMessage, the same text is a MissingParameter.
+    {ApiErrorCode::kBatchEntryWithoutGroup,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The request must contain the parameter MessageGroupId."}},
+    {ApiErrorCode::kBatchReceiptHandleExpired,
+     {kInvalidHandle, StatusCode::kInvalidArgument, "The receipt handle has expired"}},
+    {ApiErrorCode::kBatchNotForThisQueueType,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The request include parameter that is not valid for this queue type"}},
+    // No client should try again by itself: what it wanted gone may be gone already.
+    {ApiErrorCode::kPurgeInProgress,
+     {kPurging, StatusCode::kFailedPrecondition,
+      "Only one PurgeQueue operation on $v is allowed every 60 seconds."}},
+    {ApiErrorCode::kTooManyInFlight,
+     {kOverLimit, StatusCode::kResourceExhausted,
+      "Too many messages have been received without being deleted. Please delete your received "
+      "messages or let them timeout before receiving more."}},
     {ApiErrorCode::kMaxMessagesOutOfRange,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if "
@@ -89,26 +155,25 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kVisibilityTotalTooLong,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for "
-      "the "
-      "message is beyond the limit [43200 seconds]"}},
+      "the message is beyond the limit [43200 seconds]"}},
     {ApiErrorCode::kMessageNotAvailable,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not "
       "available for visibility timeout change."}},
     // Ours: the service has no such protocol or no such limit.
     {ApiErrorCode::kMalformedRequest,
-     {"SerializationException", StatusCode::kInvalidArgument, "The request is malformed: $v"}},
+     {kMalformed, StatusCode::kInvalidArgument, "The request is malformed: $v"}},
     {ApiErrorCode::kUnsupportedParameter,
-     {"UnsupportedOperation", StatusCode::kUnimplemented,
+     {kUnsupported, StatusCode::kUnimplemented,
       "This server does not support the parameter $p yet."}},
     {ApiErrorCode::kOverloaded,
-     {"RequestThrottled", StatusCode::kResourceExhausted,
+     {kThrottled, StatusCode::kResourceExhausted,
       "The server has more requests waiting than it may hold. Repeat the request later."}},
     {ApiErrorCode::kInternalFailure,
-     {"InternalFailure", StatusCode::kInternal,
+     {kFailure, StatusCode::kInternal,
       "The request failed inside the server. Whether it took effect is unknown."}},
     {ApiErrorCode::kShuttingDown,
-     {"ServiceUnavailable", StatusCode::kUnavailable, "The server is shutting down."}},
+     {kUnavailable, StatusCode::kUnavailable, "The server is shutting down."}},
 };
 
 // At most so many bytes of well-formed UTF-8, cut between two characters.

@@ -10,9 +10,15 @@
 
 namespace twinq::api {
 
+// An error of SQS under its two names.
+struct ErrorName {
+  absl::string_view json;   // As AWS JSON spells it, without its namespace.
+  absl::string_view query;  // As the Query protocol does, and the failed entries of a batch.
+};
+
 // How a refusal looks to clients. The one place that knows the words.
 struct ErrorForm {
-  absl::string_view name;  // SQS's error shape, as AWS JSON spells it without its namespace.
+  ErrorName name;
   absl::StatusCode code;   // For gRPC.
   absl::string_view text;  // With "$p" for ApiError::parameter and "$v" for its value.
 };

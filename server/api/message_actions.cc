@@ -5,59 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 
-#include "core/model/group_id.h"
 #include "core/model/limits.h"
-#include "server/api/message_text.h"
+#include "server/api/new_messages.h"
 #include "server/api/request_checks.h"
 
 namespace twinq::api {
 namespace {
 
 using v1::Message;
-
-ApiError BadId(absl::string_view parameter, const std::string& value) {
-  return {.code = ApiErrorCode::kInvalidGroupOrDedupId,
-          .parameter = std::string(parameter),
-          .value = value};
-}
-
-// Group and deduplication id as the kind of queue asks for them.
-std::optional<ApiError> CheckIds(QueueKind kind, const v1::SendMessageRequest& request) {
-  const bool has_group = request.has_message_group_id();
-  const bool has_dedup = request.has_message_deduplication_id();
-  if (kind == QueueKind::kFifo) {
-    if (!has_group) return MissingParameter("MessageGroupId");
-    if (!has_dedup) return ApiError{.code = ApiErrorCode::kMissingDedupId};
-  } else if (has_dedup) {
-    return ApiError{.code = ApiErrorCode::kNotForThisQueueType,
-                    .parameter = "MessageDeduplicationId",
-                    .value = request.message_deduplication_id()};
-  }
-  if (has_group && !HasGroupIdSyntax(request.message_group_id())) {
-    return BadId("MessageGroupId", request.message_group_id());
-  }
-  if (has_dedup && !HasGroupIdSyntax(request.message_deduplication_id())) {
-    return BadId("MessageDeduplicationId", request.message_deduplication_id());
-  }
-  return std::nullopt;
-}
-
-std::optional<ApiError> CheckBody(const std::string& body) {
-  if (body.size() > kMessageBytesMax) {
-    return BadValue(ApiErrorCode::kMessageTooLong, absl::StrCat(kMessageBytesMax));
-  }
-  if (!HasOnlyPermittedCharacters(body)) {
-    return ApiError{.code = ApiErrorCode::kInvalidMessageContents};
-  }
-  return std::nullopt;
-}
-
-std::optional<ApiError> CheckSupported(const v1::SendMessageRequest& request) {
-  if (request.delay_seconds() != 0) return Unsupported("DelaySeconds");
-  if (request.message_attributes_size() > 0) return Unsupported("MessageAttributes");
-  if (request.message_system_attributes_size() > 0) return Unsupported("MessageSystemAttributes");
-  return std::nullopt;
-}
 
 std::optional<ApiError> CheckSupported(QueueKind kind, const v1::ReceiveMessageRequest& request) {
   if (request.attribute_names_size() > 0) return Unsupported("AttributeNames");
@@ -71,20 +26,6 @@ std::optional<ApiError> CheckSupported(QueueKind kind, const v1::ReceiveMessageR
   return std::nullopt;
 }
 
-std::optional<ApiError> CheckVisibility(int32_t seconds) {
-  if (seconds >= 0 && absl::Seconds(seconds) <= kVisibilityTimeoutMax) return std::nullopt;
-  return BadValue(ApiErrorCode::kVisibilityTimeoutOutOfRange, absl::StrCat(seconds));
-}
-
-// The receipt of a handle that this queue has issued.
-std::variant<Receipt, ApiError> OpenHandle(const ApiContext& context, QueueId queue,
-                                           const std::string& handle) {
-  const std::optional<Receipt> receipt = context.handles.Open(handle);
-  if (!receipt.has_value()) return BadValue(ApiErrorCode::kReceiptHandleMalformed, handle);
-  if (receipt->queue != queue) return BadValue(ApiErrorCode::kReceiptHandleOfOtherQueue, handle);
-  return *receipt;
-}
-
 }  // namespace
 
 Step BeginSendMessage(ApiContext& context, const v1::SendMessageRequest& request,
@@ -94,32 +35,22 @@ Step BeginSendMessage(ApiContext& context, const v1::SendMessageRequest& request
   std::variant<Directory::Entry, ApiError> found = FindQueue(context, request.queue_url());
   if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
   const Directory::Entry& queue = std::get<Directory::Entry>(found);
-  if (auto error = CheckIds(queue.kind, request)) return *std::move(error);
-  if (auto error = CheckBody(request.message_body())) return *std::move(error);
-  if (auto error = CheckSupported(request)) return *std::move(error);
-
+  if (queue.kind == QueueKind::kFifo && !request.has_message_group_id()) {
+    return MissingParameter("MessageGroupId");
+  }
   SendMessages send;
   send.queue = queue.id;
-  SendMessages::Entry& entry = send.entries.emplace_back();
-  const uint64_t high = context.random.Next();
-  entry.message.id = MessageId::FromRandomBits(high, context.random.Next());
-  if (queue.kind == QueueKind::kFifo) {
-    entry.message.group = *GroupId::Parse(request.message_group_id());
-    entry.message.dedup = DedupKeyOf(request.message_deduplication_id());
-  }
-  entry.message.body_bytes = static_cast<uint32_t>(request.message_body().size());
-  entry.payload = Payload::Create(request.message_body());
+  AddMessage(context, queue, FieldsOf(request), send);
   return send;
 }
 
 std::optional<ApiError> FinishSendMessage(const ApiContext&, const v1::SendMessageRequest& request,
                                           Reply& reply, v1::SendMessageResponse& response) {
   const auto& result = std::get<MessagesSent>(reply).results.front();
-  if (const auto* code = std::get_if<ApiErrorCode>(&result)) return ApiError{.code = *code};
+  if (const auto* error = std::get_if<ApiError>(&result)) return *error;
   const auto& sent = std::get<SentMessage>(result);
   response.set_message_id(sent.id.ToText());
-  // On a FIFO queue every send has a deduplication id, on a standard queue none.
-  if (request.has_message_deduplication_id()) response.set_sequence_number(sent.sequence.ToText());
+  if (MeansFifoQueue(request.queue_url())) response.set_sequence_number(sent.sequence.ToText());
   return std::nullopt;
 }
 
@@ -171,7 +102,7 @@ Step BeginDeleteMessage(ApiContext& context, const v1::DeleteMessageRequest& req
   std::variant<Directory::Entry, ApiError> found = FindQueue(context, request.queue_url());
   if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
   const QueueId queue = std::get<Directory::Entry>(found).id;
-  std::variant<Receipt, ApiError> receipt = OpenHandle(context, queue, request.receipt_handle());
+  std::variant<Receipt, ApiError> receipt = OpenHandle(context, request.receipt_handle());
   if (auto* error = std::get_if<ApiError>(&receipt)) return std::move(*error);
   return DeleteMessages{.queue = queue, .receipts = {std::get<Receipt>(receipt)}};
 }
@@ -194,7 +125,7 @@ Step BeginChangeMessageVisibility(ApiContext& context,
   if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
   const QueueId queue = std::get<Directory::Entry>(found).id;
   if (auto error = CheckVisibility(request.visibility_timeout())) return *std::move(error);
-  std::variant<Receipt, ApiError> receipt = OpenHandle(context, queue, request.receipt_handle());
+  std::variant<Receipt, ApiError> receipt = OpenHandle(context, request.receipt_handle());
   if (auto* error = std::get_if<ApiError>(&receipt)) return std::move(*error);
   return ChangeVisibility{.queue = queue,
                           .entries = {{.receipt = std::get<Receipt>(receipt),
@@ -206,10 +137,7 @@ std::optional<ApiError> FinishChangeMessageVisibility(
     v1::ChangeMessageVisibilityResponse&) {
   const std::optional<ApiErrorCode> refused = std::get<EntryResults>(reply).results.front();
   if (!refused.has_value()) return std::nullopt;
-  if (*refused == ApiErrorCode::kVisibilityTotalTooLong) {
-    return BadValue(*refused, absl::StrCat(request.visibility_timeout()));
-  }
-  return BadValue(*refused, request.receipt_handle());
+  return RefusedChange(*refused, request.receipt_handle(), request.visibility_timeout());
 }
 
 }  // namespace twinq::api

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include <openssl/sha.h>
 
 namespace twinq::api {
@@ -12,6 +14,14 @@ namespace {
 bool IsForbiddenControl(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
+using Sha256 = std::array<uint8_t, SHA256_DIGEST_LENGTH>;
+
+Sha256 Sha256Of(absl::string_view bytes) {
+  Sha256 digest;
+  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest.data());
+  return digest;
 }
 
 uint64_t BigEndian(const uint8_t* bytes) {
@@ -29,9 +39,22 @@ bool HasOnlyPermittedCharacters(absl::string_view utf8) {
          utf8.find("\xEF\xBF\xBF") == absl::string_view::npos;
 }
 
-DedupKey DedupKeyOf(absl::string_view dedup_id) {
-  std::array<uint8_t, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const uint8_t*>(dedup_id.data()), dedup_id.size(), digest.data());
+std::string ContentDedupId(absl::string_view body) {
+  const Sha256 digest = Sha256Of(body);
+  return absl::BytesToHexString({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+DedupKey DedupKeyOf(DedupScope scope, absl::string_view group, absl::string_view dedup_id) {
+  Sha256 digest;
+  switch (scope) {
+    case DedupScope::kQueue:
+      digest = Sha256Of(dedup_id);
+      break;
+    case DedupScope::kMessageGroup:
+      // The length says where the group ends: "ab" with "c" is not "a" with "bc".
+      digest = Sha256Of(absl::StrCat(group.size(), ":", group, dedup_id));
+      break;
+  }
   return {.high = BigEndian(digest.data()), .low = BigEndian(digest.data() + 8)};
 }
 

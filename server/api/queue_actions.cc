@@ -1,35 +1,28 @@
 #include "server/api/queue_actions.h"
 
-#include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 #include "core/model/limits.h"
 #include "core/model/queue_name.h"
+#include "server/api/attribute_texts.h"
 #include "server/api/queue_urls.h"
 #include "server/api/request_checks.h"
 
 namespace twinq::api {
 namespace {
 
-// The attributes of a CreateQueue, each under its name in the order of the names.
-using AttributeTexts = std::map<std::string, std::string>;
-
 enum class FifoAttribute { kAbsent, kTrue, kFalse, kInvalid };
 
 FifoAttribute FifoAttributeOf(const AttributeTexts& attributes) {
   const auto found = attributes.find("FifoQueue");
   if (found == attributes.end()) return FifoAttribute::kAbsent;
-  if (absl::EqualsIgnoreCase(found->second, "true")) return FifoAttribute::kTrue;
-  if (absl::EqualsIgnoreCase(found->second, "false")) return FifoAttribute::kFalse;
-  return FifoAttribute::kInvalid;
+  const std::optional<bool> is_fifo = ParseBoolean(found->second);
+  if (!is_fifo.has_value()) return FifoAttribute::kInvalid;
+  return *is_fifo ? FifoAttribute::kTrue : FifoAttribute::kFalse;
 }
 
 // The name, if name and FifoQueue attribute agree on the kind (SQS semantics 2.1).
@@ -53,40 +46,6 @@ std::variant<QueueName, ApiError> NameOf(const std::string& text, FifoAttribute 
   return *std::move(name);
 }
 
-// Decimal text of whole seconds in [0, `most`], without a sign.
-std::optional<absl::Duration> Seconds(const std::string& text, absl::Duration most) {
-  int64_t seconds = 0;
-  if (!std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
-      !absl::SimpleAtoi(text, &seconds) || absl::Seconds(seconds) > most) {
-    return std::nullopt;
-  }
-  return absl::Seconds(seconds);
-}
-
-std::variant<GivenQueueAttributes, ApiError> ParseAttributes(const AttributeTexts& texts) {
-  GivenQueueAttributes given;
-  for (const auto& [name, text] : texts) {
-    std::optional<absl::Duration>* target = nullptr;
-    absl::Duration most;
-    if (name == "VisibilityTimeout") {
-      target = &given.visibility_timeout;
-      most = kVisibilityTimeoutMax;
-    } else if (name == "ReceiveMessageWaitTimeSeconds") {
-      target = &given.receive_wait;
-      most = kReceiveWaitMax;
-    } else if (name == "FifoQueue") {
-      continue;  // Judged with the name.
-    } else {
-      return ApiError{.code = ApiErrorCode::kUnknownAttribute, .parameter = name};
-    }
-    *target = Seconds(text, most);
-    if (!target->has_value()) {
-      return ApiError{.code = ApiErrorCode::kInvalidAttributeValue, .parameter = name};
-    }
-  }
-  return given;
-}
-
 }  // namespace
 
 Step BeginCreateQueue(ApiContext&, const v1::CreateQueueRequest& request,
@@ -96,7 +55,8 @@ Step BeginCreateQueue(ApiContext&, const v1::CreateQueueRequest& request,
   const AttributeTexts texts(request.attributes().begin(), request.attributes().end());
   std::variant<QueueName, ApiError> name = NameOf(request.queue_name(), FifoAttributeOf(texts));
   if (auto* error = std::get_if<ApiError>(&name)) return std::move(*error);
-  std::variant<GivenQueueAttributes, ApiError> attributes = ParseAttributes(texts);
+  std::variant<GivenQueueAttributes, ApiError> attributes =
+      AttributesOfNewQueue(std::get<QueueName>(name).kind(), texts);
   if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
   return CreateQueue{.name = std::get<QueueName>(std::move(name)),
                      .attributes = std::get<GivenQueueAttributes>(attributes)};
@@ -154,6 +114,27 @@ Step BeginDeleteQueue(ApiContext& context, const v1::DeleteQueueRequest& request
   std::variant<Directory::Entry, ApiError> queue = FindQueue(context, request.queue_url());
   if (auto* error = std::get_if<ApiError>(&queue)) return std::move(*error);
   return DeleteQueue{.queue = std::get<Directory::Entry>(queue).id};
+}
+
+Step BeginPurgeQueue(ApiContext& context, const v1::PurgeQueueRequest& request,
+                     v1::PurgeQueueResponse&) {
+  std::variant<Directory::Entry, ApiError> queue = FindQueue(context, request.queue_url());
+  if (auto* error = std::get_if<ApiError>(&queue)) return std::move(*error);
+  return PurgeQueue{.queue = std::get<Directory::Entry>(queue).id};
+}
+
+Step BeginSetQueueAttributes(ApiContext& context, const v1::SetQueueAttributesRequest& request,
+                             v1::SetQueueAttributesResponse&) {
+  if (request.queue_url().empty()) return MissingParameter("QueueUrl");
+  if (request.attributes().empty()) return MissingParameter("Attributes");
+  std::variant<Directory::Entry, ApiError> found = FindQueue(context, request.queue_url());
+  if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
+  const Directory::Entry& queue = std::get<Directory::Entry>(found);
+  std::variant<GivenQueueAttributes, ApiError> attributes = AttributesForQueue(
+      queue.kind, AttributeTexts(request.attributes().begin(), request.attributes().end()));
+  if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
+  return SetQueueAttributes{.queue = queue.id,
+                            .attributes = std::get<GivenQueueAttributes>(attributes)};
 }
 
 }  // namespace twinq::api

@@ -9,7 +9,8 @@
 
 namespace twinq::api {
 
-// The actions on queues as a whole, SQS semantics 2.1 to 2.4; action.h says what each pair does.
+// The actions on queues as a whole, SQS semantics 2.1 to 2.5 and 2.7; action.h says what each pair
+// does.
 
 Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request,
                       v1::CreateQueueResponse& response);
@@ -28,6 +29,12 @@ std::optional<ApiError> FinishListQueues(const ApiContext& context,
 
 Step BeginDeleteQueue(ApiContext& context, const v1::DeleteQueueRequest& request,
                       v1::DeleteQueueResponse& response);
+
+Step BeginPurgeQueue(ApiContext& context, const v1::PurgeQueueRequest& request,
+                     v1::PurgeQueueResponse& response);
+
+Step BeginSetQueueAttributes(ApiContext& context, const v1::SetQueueAttributesRequest& request,
+                             v1::SetQueueAttributesResponse& response);
 
 }  // namespace twinq::api
 

@@ -45,7 +45,8 @@ FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queu
       context_{.sink = front_end.backend.sink,
                .handles = front_end.backend.handles,
                .random = entropy_,
-               .address = front_end.address} {
+               .address = front_end.address,
+               .echoed_bytes_max = kEchoedBytesMax} {
   Services& services = front_end.services;
   const HealthStatus& health = front_end.health;
   for (int action = 0; action < static_cast<int>(api::Actions().size()); ++action) {

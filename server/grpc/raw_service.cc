@@ -42,13 +42,6 @@ void RawService::RequestStream(int place, grpc::ServerContext& context, Stream& 
   RequestAsyncBidiStreaming(place, &context, &stream, &queue, &queue, &event);
 }
 
-namespace {
-
-// Clients turn a status message past some 8 KiB into another error.
-constexpr size_t kEchoedValueBytesMax = 1'024;
-
-}  // namespace
-
 std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   grpc::Slice slice;
   if (!bytes.TrySingleSlice(&slice).ok() && !bytes.DumpToSingleSlice(&slice).ok()) {
@@ -66,8 +59,8 @@ grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
 
 grpc::Status StatusOf(const ApiError& error, grpc::ServerContext& context) {
   const api::ErrorForm& form = api::FormOf(error.code);
-  context.AddTrailingMetadata("twinq-error", std::string(form.name));
-  return {static_cast<grpc::StatusCode>(form.code), api::ErrorText(error, kEchoedValueBytesMax)};
+  context.AddTrailingMetadata("twinq-error", std::string(form.name.json));
+  return {static_cast<grpc::StatusCode>(form.code), api::ErrorText(error, kEchoedBytesMax)};
 }
 
 }  // namespace twinq

@@ -1,6 +1,7 @@
 #ifndef TWINQ_SERVER_GRPC_RAW_SERVICE_H_
 #define TWINQ_SERVER_GRPC_RAW_SERVICE_H_
 
+#include <cstddef>
 #include <deque>
 #include <optional>
 #include <string>
@@ -67,6 +68,10 @@ class RawService : public grpc::Service {
 std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
 grpc::ByteBuffer BytesOf(const google::protobuf::Message& message);
+
+// How many bytes of each value that a client has sent an error repeats. Clients turn a status
+// message past some 8 KiB into another error.
+inline constexpr size_t kEchoedBytesMax = 1'024;
 
 // The status that tells the client of an error. Its SQS name goes into the trailing metadata of the
 // call.

@@ -30,17 +30,15 @@ TEST(CreateQueueTest, GivingADefaultThatWasLeftOutIsNoDifference) {
   BrokerDriver driver;
   const QueueId queue = driver.Create("jobs");
 
-  EXPECT_EQ(driver.Create("jobs", {.visibility_timeout = absl::Seconds(30), .receive_wait = {}}),
-            queue);
+  EXPECT_EQ(driver.Create("jobs", {.visibility_timeout = absl::Seconds(30)}), queue);
 }
 
 TEST(CreateQueueTest, ADifferentAttributeIsNamed) {
   BrokerDriver driver;
-  driver.Create("jobs", {.visibility_timeout = absl::Seconds(40), .receive_wait = {}});
+  driver.Create("jobs", {.visibility_timeout = absl::Seconds(40)});
 
   const auto reply = driver.Do(
-      CreateQueue{.name = Name("jobs"),
-                  .attributes = {.visibility_timeout = absl::Seconds(41), .receive_wait = {}}});
+      CreateQueue{.name = Name("jobs"), .attributes = {.visibility_timeout = absl::Seconds(41)}});
 
   EXPECT_EQ(std::get<ApiError>(*reply),
             (ApiError{.code = ApiErrorCode::kQueueNameExists, .parameter = "VisibilityTimeout"}));
@@ -72,6 +70,7 @@ TEST(DeleteQueueTest, FreesTheBodiesOfAllItsMessages) {
   driver.Receive(queue);
 
   driver.Do(DeleteQueue{queue});
+  driver.Advance();
 
   EXPECT_THAT(driver.outcome().freed, UnorderedElementsAre(BodyRef(1), BodyRef(2), BodyRef(3)));
 }
@@ -161,8 +160,7 @@ TEST(SendMessagesTest, TheSameDedupIdTwiceInOneBatchIsStoredOnce) {
 
 TEST(ReceiveMessagesTest, TakesTheQueuesVisibilityUnlessItHasItsOwn) {
   BrokerDriver driver;
-  const QueueId queue =
-      driver.Create("jobs", {.visibility_timeout = absl::Seconds(10), .receive_wait = {}});
+  const QueueId queue = driver.Create("jobs", {.visibility_timeout = absl::Seconds(10)});
   driver.Send(queue, std::vector<uint64_t>{1, 2});
   driver.Receive(queue);
   driver.Receive(queue, {.visibility = absl::Seconds(5)});
@@ -175,8 +173,7 @@ TEST(ReceiveMessagesTest, TakesTheQueuesVisibilityUnlessItHasItsOwn) {
 
 TEST(ReceiveMessagesTest, TakesTheQueuesWaitUnlessItHasItsOwn) {
   BrokerDriver driver;
-  const QueueId queue =
-      driver.Create("jobs", {.visibility_timeout = {}, .receive_wait = absl::Seconds(5)});
+  const QueueId queue = driver.Create("jobs", {.receive_wait = absl::Seconds(5)});
 
   EXPECT_EQ(driver.Receive(queue, {.wait = std::nullopt}), "waits");
   EXPECT_EQ(driver.Receive(queue, {.wait = absl::ZeroDuration()}), "nothing");
@@ -299,6 +296,8 @@ TEST(AdvanceTest, ReturnsTheNextDeadlineOfAllQueues) {
   driver.Delete(a, 2);
   EXPECT_EQ(driver.Advance(), absl::Minutes(5));
   driver.Wait(absl::Minutes(5));
+  EXPECT_EQ(driver.Advance(), kRetentionDefault - absl::Minutes(5));
+  driver.Wait(kRetentionDefault - absl::Minutes(5));
   EXPECT_EQ(driver.Advance(), absl::InfiniteDuration());
 }
 
@@ -314,7 +313,7 @@ TEST(AdvanceTest, KeepsToItsBudgetOverAllQueues) {
 
   EXPECT_LE(driver.Advance(15), absl::ZeroDuration());
   EXPECT_EQ(driver.Counts(a).available + driver.Counts(b).available, 15u);
-  EXPECT_EQ(driver.Advance(15), absl::InfiniteDuration());
+  EXPECT_EQ(driver.Advance(15), kRetentionDefault - absl::Seconds(10));
   EXPECT_EQ(driver.Counts(a).available + driver.Counts(b).available, 20u);
 }
 

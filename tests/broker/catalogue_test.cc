@@ -18,8 +18,11 @@ using ::testing::IsEmpty;
 class CatalogueTest : public ::testing::Test {
  protected:
   QueueState& Add(uint64_t id, absl::string_view name) {
-    return catalogue_.Add(
-        {.queue = QueueId(id), .name = Name(name), .attributes = {}, .created_at = {}});
+    return catalogue_.Put({.queue = QueueId(id),
+                           .name = Name(name),
+                           .settings = {},
+                           .created_at = {},
+                           .modified_at = {}});
   }
   // Makes the queue's next deadline the end of a wait.
   void ArmFor(QueueState& state, absl::Duration end) {
@@ -32,7 +35,7 @@ class CatalogueTest : public ::testing::Test {
   }
 
   MessageSlots slots_;
-  Catalogue catalogue_{slots_};
+  Catalogue catalogue_{slots_, QueueOptions()};
   uint64_t waiters_ = 0;
 };
 

@@ -26,6 +26,7 @@ MessagePut FullMessagePut() {
           .sequence = SequenceNumber(0x8899AABBCCDDEEFF),
           .id = MessageId::FromBits(1, 2),
           .sent_at = At(absl::Nanoseconds(7)),
+          .available_at = At(absl::Nanoseconds(8)),
           .group = Group("orders"),
           .dedup = Dedup(9),
           .body_bytes = 5,
@@ -40,6 +41,18 @@ MessagePut PlainMessagePut() {
   return put;
 }
 
+QueueSettings FullSettings() {
+  return {.attributes = {.delay = absl::Seconds(1),
+                         .message_bytes_max = 2'000,
+                         .retention = absl::Seconds(61),
+                         .receive_wait = absl::Nanoseconds(1),
+                         .visibility_timeout = absl::Hours(12),
+                         .content_based_dedup = true,
+                         .dedup_scope = DedupScope::kMessageGroup},
+          .delay_floor = {At(absl::Seconds(4)), SequenceNumber(5)},
+          .retention_floor = At(absl::Seconds(5))};
+}
+
 std::vector<RecordCase> OneOfEachType() {
   return {
       {"ShardPut",
@@ -47,9 +60,11 @@ std::vector<RecordCase> OneOfEachType() {
       {"QueuePut",
        QueuePut{.queue = QueueId(1),
                 .name = Name("jobs.fifo"),
-                .attributes = {.visibility_timeout = absl::Hours(12),
-                               .receive_wait = absl::Nanoseconds(1)},
-                .created_at = At(absl::Seconds(1))},
+                .settings = FullSettings(),
+                .dedup_scope = DedupScope::kQueue,
+                .created_at = At(absl::Seconds(1)),
+                .modified_at = At(absl::Seconds(2)),
+                .purged_at = At(absl::Seconds(3))},
        ""},
       {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
       {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
@@ -70,6 +85,12 @@ std::vector<RecordCase> OneOfEachType() {
        ""},
       {"MessageRemoved",
        MessageRemoved{.queue = QueueId(1), .slot = 2, .sequence = SequenceNumber(3)}, ""},
+      {"Purged",
+       Purged{.queue = QueueId(1),
+              .through = SequenceNumber(~uint64_t{0}),
+              .purged_at = At(absl::Seconds(1))},
+       ""},
+      {"SlotsFreed", SlotsFreed{.queue = QueueId(1), .through = SequenceNumber(3)}, ""},
   };
 }
 
@@ -153,6 +174,7 @@ TEST(RecordFieldsTest, EveryFieldOfAMessagePutComesBack) {
   EXPECT_EQ(put.sequence, FullMessagePut().sequence);
   EXPECT_EQ(put.id, FullMessagePut().id);
   EXPECT_EQ(put.sent_at, FullMessagePut().sent_at);
+  EXPECT_EQ(put.available_at, FullMessagePut().available_at);
   EXPECT_EQ(put.group, FullMessagePut().group);
   EXPECT_EQ(put.dedup, FullMessagePut().dedup);
   EXPECT_EQ(put.body_bytes, 5u);
@@ -166,9 +188,11 @@ TEST(RecordFieldsTest, EveryFieldOfAQueuePutComesBack) {
   const auto& put = std::get<QueuePut>(decoded->record);
   EXPECT_EQ(put.queue, QueueId(1));
   EXPECT_EQ(put.name, Name("jobs.fifo"));
-  EXPECT_EQ(put.attributes.visibility_timeout, absl::Hours(12));
-  EXPECT_EQ(put.attributes.receive_wait, absl::Nanoseconds(1));
+  EXPECT_EQ(put.settings, FullSettings());
+  EXPECT_EQ(put.dedup_scope, DedupScope::kQueue);
   EXPECT_EQ(put.created_at, At(absl::Seconds(1)));
+  EXPECT_EQ(put.modified_at, At(absl::Seconds(2)));
+  EXPECT_EQ(put.purged_at, At(absl::Seconds(3)));
 }
 
 TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {

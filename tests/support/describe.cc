@@ -26,8 +26,8 @@ struct Describer {
   std::string operator()(const MessagesSent& sent) const {
     std::string text = "sent";
     for (const auto& result : sent.results) {
-      if (const auto* refused = std::get_if<ApiErrorCode>(&result)) {
-        absl::StrAppend(&text, " ", ApiErrorCodeName(*refused));
+      if (const auto* refused = std::get_if<ApiError>(&result)) {
+        absl::StrAppend(&text, " ", (*this)(*refused));
         continue;
       }
       const auto& message = std::get<SentMessage>(result);
@@ -46,7 +46,7 @@ struct Describer {
       absl::StrAppend(&text, " delivery ", receipt.delivery, " at ", receipt.received_at.nanos(),
                       " group ", delivery.group.text(), " bytes ", delivery.body_bytes);
       absl::StrAppend(&text, " sent ", delivery.sent_at.nanos(), " first ",
-                      delivery.first_received_at.nanos(), payload ? " " : "",
+                      delivery.first_received_ms, payload ? " " : "",
                       payload ? payload->body() : "", "]");
     }
     return text;

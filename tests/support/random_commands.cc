@@ -39,7 +39,9 @@ Command RandomCommands::Next() {
   if (draw < 850) return Delete();
   if (draw < 940) return Change();
   if (draw < 960) return Release();
-  if (draw < 980) return Cancel();
+  if (draw < 975) return Cancel();
+  if (draw < 985) return Set();
+  if (draw < 988) return PurgeQueue{.queue = SomeQueue().first};
   if (draw < 995) {
     return ListQueues{.prefix = random_.Chance(0.5) ? "queue" : "",
                       .after = "",
@@ -53,15 +55,31 @@ Command RandomCommands::Create() {
   creating_ = random_.Chance(0.5) ? QueueKind::kStandard : QueueKind::kFifo;
   CreateQueue create{.name = Name(absl::StrCat("queue-", random_.Below(kNames),
                                                *creating_ == QueueKind::kFifo ? ".fifo" : "")),
-                     .attributes = {}};
-  if (random_.Chance(0.3)) create.attributes.visibility_timeout = Visibility();
-  if (random_.Chance(0.3)) create.attributes.receive_wait = absl::Seconds(random_.Below(21));
+                     .attributes = Attributes(*creating_)};
   return create;
+}
+
+Command RandomCommands::Set() {
+  const auto [queue, kind] = SomeQueue();
+  return SetQueueAttributes{.queue = queue, .attributes = Attributes(kind)};
+}
+
+GivenQueueAttributes RandomCommands::Attributes(QueueKind kind) {
+  GivenQueueAttributes given;
+  if (random_.Chance(0.3)) given.visibility_timeout = Visibility();
+  if (random_.Chance(0.3)) given.receive_wait = absl::Seconds(random_.Below(21));
+  if (random_.Chance(0.3)) given.delay = absl::Seconds(random_.Below(30));
+  if (random_.Chance(0.3)) given.retention = absl::Seconds(60 + random_.Below(600));
+  if (random_.Chance(0.3)) given.message_bytes_max = 1'024;
+  if (kind == QueueKind::kFifo && random_.Chance(0.3)) {
+    given.content_based_dedup = random_.Chance(0.5);
+  }
+  return given;
 }
 
 Command RandomCommands::Send() {
   const auto [queue, kind] = SomeQueue();
-  SendMessages send{.queue = queue, .entries = {}};
+  SendMessages send{.queue = queue, .entries = {}, .findings = {}};
   const uint64_t entries = random_.Chance(0.2) ? 1 + random_.Below(10) : 1;
   for (uint64_t i = 0; i < entries; ++i) {
     NewMessage message = Message(++messages_);
@@ -69,6 +87,15 @@ Command RandomCommands::Send() {
       message.group = Group(absl::StrCat("group-", random_.Below(kGroups)));
       message.dedup = Dedup(messages_);
       if (random_.Chance(0.2)) message.dedup = Dedup(messages_ - random_.Below(kDuplicateSpan));
+      if (random_.Chance(0.1)) message.content_dedup = std::exchange(message.dedup, std::nullopt);
+    } else if (random_.Chance(0.2)) {
+      message.delay = absl::Seconds(random_.Below(30));
+    }
+    if (random_.Chance(0.02)) message.body_bytes = 2'000;
+    if (random_.Chance(0.02)) {
+      send.findings.push_back({.rank = SendMessages::Finding::Rank::kContent,
+                               .entry = i,
+                               .error = {.code = ApiErrorCode::kInvalidMessageContents}});
     }
     send.entries.push_back({.message = std::move(message), .payload = {}});
   }

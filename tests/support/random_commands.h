@@ -16,9 +16,9 @@
 namespace twinq {
 
 // An endless stream of commands as clients might give them to a broker: queues of both kinds come
-// and go, messages are sent (with duplicates), received short and long, deleted and changed with
-// handles new and old, waits are cancelled. It learns from the answers, so that most commands make
-// sense; some do not.
+// and go and are set and purged, messages are sent (with duplicates and delays), received short and
+// long, deleted and changed with handles new and old, waits are cancelled. It learns from the
+// answers, so that most commands make sense; some do not.
 //
 // Guarantee: the same seed and the same answers give the same commands.
 class RandomCommands {
@@ -36,6 +36,8 @@ class RandomCommands {
 
  private:
   Command Create();
+  Command Set();
+  GivenQueueAttributes Attributes(QueueKind kind);
   Command Send();
   Command Receive();
   Command Delete();

@@ -14,26 +14,57 @@ struct DifferenceCase {
 class FirstDifferenceTest : public ::testing::TestWithParam<DifferenceCase> {};
 
 TEST_P(FirstDifferenceTest, LooksAtGivenAttributesOnly) {
-  const QueueAttributes current{.visibility_timeout = absl::Seconds(40),
-                                .receive_wait = absl::Seconds(5)};
+  const QueueAttributes current{.receive_wait = absl::Seconds(5),
+                                .visibility_timeout = absl::Seconds(40)};
 
   EXPECT_EQ(GetParam().given.FirstDifference(current), GetParam().difference);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, FirstDifferenceTest,
-    ::testing::Values(DifferenceCase{"NoneGiven", {}, ""},
-                      DifferenceCase{"Equal", {absl::Seconds(40), absl::Seconds(5)}, ""},
-                      DifferenceCase{"Visibility", {absl::Seconds(41), {}}, "VisibilityTimeout"},
-                      DifferenceCase{
-                          "Wait", {{}, absl::Seconds(0)}, "ReceiveMessageWaitTimeSeconds"}),
+    ::testing::Values(
+        DifferenceCase{"NoneGiven", {}, ""},
+        DifferenceCase{"Equal",
+                       {.delay = absl::ZeroDuration(),
+                        .message_bytes_max = 1'048'576,
+                        .retention = absl::Hours(96),
+                        .receive_wait = absl::Seconds(5),
+                        .visibility_timeout = absl::Seconds(40),
+                        .content_based_dedup = false,
+                        .dedup_scope = DedupScope::kQueue},
+                       ""},
+        DifferenceCase{"Delay", {.delay = absl::Seconds(1)}, "DelaySeconds"},
+        DifferenceCase{"Size", {.message_bytes_max = 1'024}, "MaximumMessageSize"},
+        DifferenceCase{"Retention", {.retention = absl::Minutes(1)}, "MessageRetentionPeriod"},
+        DifferenceCase{
+            "Wait", {.receive_wait = absl::ZeroDuration()}, "ReceiveMessageWaitTimeSeconds"},
+        DifferenceCase{
+            "Visibility", {.visibility_timeout = absl::Seconds(41)}, "VisibilityTimeout"},
+        DifferenceCase{"ContentDedup", {.content_based_dedup = true}, "ContentBasedDeduplication"},
+        DifferenceCase{"Scope", {.dedup_scope = DedupScope::kMessageGroup}, "DeduplicationScope"},
+        DifferenceCase{"FirstByName",
+                       {.delay = absl::Seconds(1), .visibility_timeout = absl::Seconds(41)},
+                       "DelaySeconds"}),
     [](const auto& test) { return test.param.name; });
 
-TEST(GivenQueueAttributesTest, WhatIsNotGivenTakesTheServicesDefault) {
-  const QueueAttributes attributes = GivenQueueAttributes().OverDefaults();
+TEST(GivenQueueAttributesTest, WhatIsNotGivenKeepsItsValue) {
+  const QueueAttributes current{.delay = absl::Seconds(3), .content_based_dedup = true};
 
-  EXPECT_EQ(attributes.visibility_timeout, absl::Seconds(30));
+  const QueueAttributes changed = GivenQueueAttributes{.delay = absl::Seconds(4)}.Over(current);
+
+  EXPECT_EQ(changed, (QueueAttributes{.delay = absl::Seconds(4), .content_based_dedup = true}));
+}
+
+TEST(QueueAttributesTest, DefaultsAreTheServices) {
+  const QueueAttributes attributes;
+
+  EXPECT_EQ(attributes.delay, absl::ZeroDuration());
+  EXPECT_EQ(attributes.message_bytes_max, 1'048'576u);
+  EXPECT_EQ(attributes.retention, absl::Hours(96));
   EXPECT_EQ(attributes.receive_wait, absl::ZeroDuration());
+  EXPECT_EQ(attributes.visibility_timeout, absl::Seconds(30));
+  EXPECT_FALSE(attributes.content_based_dedup);
+  EXPECT_EQ(attributes.dedup_scope, DedupScope::kQueue);
 }
 
 }  // namespace

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
+#include "core/base/random.h"
 #include "tests/support/messages.h"
+#include "tests/support/seed.h"
 
 namespace twinq {
 namespace {
@@ -18,8 +22,10 @@ class MessageGroupsTest : public ::testing::Test {
   void Join(uint32_t n, absl::string_view group) {
     MessageSlot& slot = slots_.Take(n);
     slot.sequence = SequenceNumber(n);
-    slot.sent_at = At(absl::Seconds(n));
+    slot.available_at = At(absl::Seconds(n));
+    slot.state = MessageSlot::State::kAvailable;
     groups_.Joined(n, Group(group));
+    groups_.BecameAvailable(n);
   }
   void Take(uint32_t n) {
     groups_.Taken(n);
@@ -28,7 +34,7 @@ class MessageGroupsTest : public ::testing::Test {
   }
   void ComeBack(uint32_t n, absl::Duration at) {
     slots_[n].state = MessageSlot::State::kAvailable;
-    slots_[n].visible_at = At(at);
+    slots_[n].available_at = At(at);
     groups_.BecameAvailable(n);
   }
   void LeaveInFlight(uint32_t n) {
@@ -100,7 +106,6 @@ TEST_F(MessageGroupsTest, AMessageLeavesFromTheMiddleOfItsGroup) {
 
   EXPECT_EQ(groups_.Candidate(), 1u);
   EXPECT_EQ(groups_.NextOfPrefix(1), 3u);
-  EXPECT_EQ(groups_.AvailableSlots().size(), 2u);
 }
 
 TEST_F(MessageGroupsTest, AnEmptyGroupIsGoneAndCanBeginAnew) {
@@ -125,6 +130,131 @@ TEST_F(MessageGroupsTest, ManyGroupsAreServedInTheOrderOfTheirHeads) {
   for (uint32_t n = 1; n <= kMany; ++n) {
     ASSERT_EQ(groups_.Candidate(), n);
     Take(n);
+  }
+}
+
+// The groups as one list of messages in the order of sending, searched for everything.
+class PlainGroups {
+ public:
+  struct Message {
+    uint32_t slot;
+    std::string group;
+    Timestamp since;
+    bool was_received = false;
+    bool is_available = true;
+  };
+
+  std::vector<Message> messages;
+
+  static std::tuple<Timestamp, bool, uint32_t> Key(const Message& message) {
+    return {message.since, message.was_received, message.slot};
+  }
+  // Rule F4 over the heads that are available.
+  uint32_t Candidate() const {
+    const Message* best = nullptr;
+    for (const Message& message : messages) {
+      if (!IsHead(message) || !message.is_available) continue;
+      if (best == nullptr || Key(message) < Key(*best)) best = &message;
+    }
+    return best == nullptr ? kNoIndex : best->slot;
+  }
+  uint32_t NextOfPrefix(uint32_t slot) const {
+    bool found = false;
+    std::string group;
+    for (const Message& message : messages) {
+      if (found && message.group == group) return message.is_available ? message.slot : kNoIndex;
+      if (message.slot == slot) {
+        found = true;
+        group = message.group;
+      }
+    }
+    return kNoIndex;
+  }
+  size_t size() const {
+    return static_cast<size_t>(std::count_if(messages.begin(), messages.end(),
+                                             [this](const Message& m) { return IsHead(m); }));
+  }
+
+ private:
+  bool IsHead(const Message& message) const {
+    for (const Message& other : messages) {
+      if (other.group == message.group) return &other == &message;
+    }
+    return false;
+  }
+};
+
+class GroupsBesidePlainOnes {
+ public:
+  explicit GroupsBesidePlainOnes(uint64_t seed) : random_(seed) {}
+
+  void Step() {
+    if (random_.Chance(0.5)) now_ = now_ + absl::Seconds(1);
+    if (plain_.messages.size() < 25 && random_.Chance(0.4)) {
+      Join();
+    } else if (!plain_.messages.empty()) {
+      Change(plain_.messages[random_.Below(plain_.messages.size())]);
+    }
+  }
+  void Compare() const {
+    ASSERT_EQ(groups_.Candidate(), plain_.Candidate());
+    ASSERT_EQ(groups_.size(), plain_.size());
+    for (const PlainGroups::Message& message : plain_.messages) {
+      ASSERT_EQ(groups_.NextOfPrefix(message.slot), plain_.NextOfPrefix(message.slot));
+      ASSERT_EQ(groups_.GroupOf(message.slot), Group(message.group));
+    }
+  }
+
+ private:
+  void Join() {
+    const uint32_t slot = ++joined_;
+    const std::string group = absl::StrCat("g", random_.Below(6));
+    slots_.Take(slot).sequence = SequenceNumber(slot);
+    groups_.Joined(slot, Group(group));
+    MakeAvailable(slot);
+    plain_.messages.push_back({.slot = slot, .group = group, .since = now_});
+  }
+  void MakeAvailable(uint32_t slot) {
+    slots_[slot].available_at = now_;
+    slots_[slot].state = MessageSlot::State::kAvailable;
+    groups_.BecameAvailable(slot);
+  }
+  void Change(PlainGroups::Message& message) {
+    const uint32_t slot = message.slot;
+    if (message.is_available) {
+      groups_.Taken(slot);
+      slots_[slot].state = MessageSlot::State::kInFlight;
+      slots_[slot].receive_count = 1;
+      message.is_available = false;
+      message.was_received = true;
+    } else if (random_.Chance(0.5)) {
+      MakeAvailable(slot);
+      message.is_available = true;
+      message.since = now_;
+    } else {
+      groups_.Left(slot);
+      slots_.Free(slot);
+      std::erase_if(plain_.messages, [slot](const auto& each) { return each.slot == slot; });
+    }
+  }
+
+  SeededRandom random_;
+  MessageSlots slots_;
+  MessageGroups groups_{slots_};
+  PlainGroups plain_;
+  Timestamp now_ = At(absl::ZeroDuration());
+  uint32_t joined_ = 0;
+};
+
+TEST(MessageGroupsPropertyTest, AgreeWithAPlainList) {
+  for (const uint64_t seed : SeedsOfRounds(10)) {
+    SCOPED_TRACE(SeedTrace(seed));
+    GroupsBesidePlainOnes both(seed);
+    for (int step = 0; step < 1'500; ++step) {
+      both.Step();
+      both.Compare();
+      if (::testing::Test::HasFatalFailure()) return;
+    }
   }
 }
 

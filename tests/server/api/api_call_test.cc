@@ -253,8 +253,11 @@ class LoneDirectories : public CommandSink {
 // To be seen under address sanitizer: the directory may change while a request is being judged.
 TEST_F(ApiCallTest, ARequestKeepsTheDirectoryThatItLooksInto) {
   LoneDirectories sink;
-  ApiContext context{
-      .sink = sink, .handles = server_.handles, .random = server_.random, .address = "host:1"};
+  ApiContext context{.sink = sink,
+                     .handles = server_.handles,
+                     .random = server_.random,
+                     .address = "host:1",
+                     .echoed_bytes_max = kEchoedBytesMax};
   v1::SendMessageRequest request;
   request.set_queue_url("jobs");
   request.set_message_body("a");

@@ -37,7 +37,11 @@ const Action& ActionNamed(absl::string_view name) {
 ApiServer::ApiServer(Journal& journal, size_t inbox_commands_max)
     : shard(journal, inbox_commands_max),
       handles(shard.shard.receipt_key()),
-      context{.sink = shard.runner, .handles = handles, .random = random, .address = "host:9323"} {}
+      context{.sink = shard.runner,
+              .handles = handles,
+              .random = random,
+              .address = "host:9323",
+              .echoed_bytes_max = kEchoedBytesMax} {}
 
 std::optional<ApiError> ApiServer::Call(const google::protobuf::Message& request,
                                         google::protobuf::Message& response) {

@@ -1,6 +1,7 @@
 #ifndef TWINQ_TESTS_SERVER_API_API_SERVER_H_
 #define TWINQ_TESTS_SERVER_API_API_SERVER_H_
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,6 +42,9 @@ class TestCall : public ApiCall {
 
 // The action of this name. REQUIRES: there is one.
 const Action& ActionNamed(absl::string_view name);
+
+// Of each value in the text of an error, as over gRPC.
+inline constexpr size_t kEchoedBytesMax = 1'024;
 
 // The API over a real shard, whose clock stands still.
 class ApiServer {

@@ -40,8 +40,12 @@ constexpr FormCase kForms[] = {
      "must end with .fifo suffix and be 1 to 80 in length"},
     {ApiErrorCode::kUnknownAttribute, StatusCode::kInvalidArgument, "InvalidAttributeName",
      "Unknown Attribute P."},
+    {ApiErrorCode::kFifoAttributeOnly, StatusCode::kInvalidArgument, "InvalidAttributeName",
+     "You can specify the P only when FifoQueue is set to true."},
     {ApiErrorCode::kInvalidAttributeValue, StatusCode::kInvalidArgument, "InvalidAttributeValue",
      "Invalid value for the parameter P."},
+    {ApiErrorCode::kQueueTypeIsFixed, StatusCode::kInvalidArgument, "InvalidAttributeValue",
+     "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported."},
     {ApiErrorCode::kInvalidGroupOrDedupId, StatusCode::kInvalidArgument, kInvalidValue,
      "Value V for parameter P is invalid. Reason: P can only include alphanumeric and punctuation "
      "characters. 1 to 128 in length."},
@@ -51,11 +55,38 @@ constexpr FormCase kForms[] = {
     {ApiErrorCode::kNotForThisQueueType, StatusCode::kInvalidArgument, kInvalidValue,
      "Value V for parameter P is invalid. Reason: The request include parameter that is not valid "
      "for this queue type."},
+    {ApiErrorCode::kDelayOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= "
+     "900."},
     {ApiErrorCode::kMessageTooLong, StatusCode::kInvalidArgument, kInvalidValue,
      "One or more parameters are invalid. Reason: Message must be shorter than V bytes."},
+    {ApiErrorCode::kBatchEntryTooLong, StatusCode::kInvalidArgument, kInvalidValue,
+     "One or more parameters cannot be validated. Reason: Message must be shorter than V bytes."},
     {ApiErrorCode::kInvalidMessageContents, StatusCode::kInvalidArgument, "InvalidMessageContents",
      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
      "#xE000 to #xFFFD | #x10000 to #x10FFFF"},
+    {ApiErrorCode::kEmptyBatch, StatusCode::kInvalidArgument, "EmptyBatchRequest",
+     "There should be at least one P in the request."},
+    {ApiErrorCode::kTooManyEntries, StatusCode::kInvalidArgument, "TooManyEntriesInBatchRequest",
+     "Maximum number of entries per request are 10. You have sent V."},
+    {ApiErrorCode::kInvalidBatchEntryId, StatusCode::kInvalidArgument, "InvalidBatchEntryId",
+     "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can "
+     "be at most 80 letters long."},
+    {ApiErrorCode::kBatchEntryIdRepeated, StatusCode::kInvalidArgument, "BatchEntryIdsNotDistinct",
+     "Id V repeated."},
+    {ApiErrorCode::kBatchTooLong, StatusCode::kInvalidArgument, "BatchRequestTooLong",
+     "Batch requests cannot be longer than 1048576 bytes. You have sent V bytes."},
+    {ApiErrorCode::kBatchEntryWithoutGroup, StatusCode::kInvalidArgument, kInvalidValue,
+     "The request must contain the parameter MessageGroupId."},
+    {ApiErrorCode::kBatchReceiptHandleExpired, StatusCode::kInvalidArgument,
+     "ReceiptHandleIsInvalid", "The receipt handle has expired"},
+    {ApiErrorCode::kBatchNotForThisQueueType, StatusCode::kInvalidArgument, kInvalidValue,
+     "The request include parameter that is not valid for this queue type"},
+    {ApiErrorCode::kPurgeInProgress, StatusCode::kFailedPrecondition, "PurgeQueueInProgress",
+     "Only one PurgeQueue operation on V is allowed every 60 seconds."},
+    {ApiErrorCode::kTooManyInFlight, StatusCode::kResourceExhausted, "OverLimit",
+     "Too many messages have been received without being deleted. Please delete your received "
+     "messages or let them timeout before receiving more."},
     {ApiErrorCode::kMaxMessagesOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
      "Value V for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if "
      "provided."},
@@ -101,7 +132,7 @@ TEST_P(ErrorFormTest, HasNameStatusAndText) {
   const FormCase& expected = GetParam();
   const ApiError error{.code = expected.code, .parameter = "P", .value = "V"};
 
-  EXPECT_EQ(FormOf(expected.code).name, expected.name);
+  EXPECT_EQ(FormOf(expected.code).name.json, expected.name);
   EXPECT_EQ(FormOf(expected.code).code, expected.status);
   EXPECT_EQ(ErrorText(error, kValueBytesMax), expected.text);
 }
@@ -116,6 +147,39 @@ TEST(ErrorTableTest, ThisTestKnowsEveryCode) {
   ASSERT_EQ(std::size(kForms), static_cast<size_t>(ApiErrorCode::kShuttingDown) + 1);
   for (size_t i = 0; i < std::size(kForms); ++i) {
     EXPECT_EQ(kForms[i].code, static_cast<ApiErrorCode>(i));
+  }
+}
+
+struct QueryNameCase {
+  const char* json;
+  const char* query;
+};
+
+// Which errors the Query protocol and failed entries of batches call otherwise.
+constexpr QueryNameCase kQueryNames[] = {
+    {"InvalidParameterValueException", "InvalidParameterValue"},
+    {"MissingRequiredParameterException", "MissingParameter"},
+    {"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"},
+    {"QueueNameExists", "QueueAlreadyExists"},
+    {"PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress"},
+    {"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"},
+    {"TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest"},
+    {"BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct"},
+    {"InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId"},
+    {"BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong"},
+    {"UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation"},
+};
+
+std::string QueryNameOf(absl::string_view json) {
+  for (const QueryNameCase& other : kQueryNames) {
+    if (json == other.json) return other.query;
+  }
+  return std::string(json);
+}
+
+TEST(ErrorNameTest, EveryErrorHasTheNamesOfBothProtocols) {
+  for (const FormCase& form : kForms) {
+    EXPECT_EQ(FormOf(form.code).name.query, QueryNameOf(form.name));
   }
 }
 

@@ -48,14 +48,38 @@ TEST(PermittedCharactersTest, AnEmptyTextHasNoOthers) {
   EXPECT_TRUE(HasOnlyPermittedCharacters(""));
 }
 
-// SHA-256 of "abc" (FIPS 180-2, appendix B.1) begins with ba7816bf 8f01cfea 414140de 5dae2223.
-TEST(DedupKeyOfTest, IsTheFirstHalfOfTheSha256) {
-  EXPECT_EQ(DedupKeyOf("abc"), (DedupKey{.high = 0xba7816bf8f01cfea, .low = 0x414140de5dae2223}));
+// SHA-256 of "abc" (FIPS 180-2, appendix B.1).
+TEST(ContentDedupIdTest, IsTheSha256InLowerCaseHexadecimal) {
+  EXPECT_EQ(ContentDedupId("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-TEST(DedupKeyOfTest, TextsThatDifferHaveDifferentKeys) {
-  EXPECT_NE(DedupKeyOf("order-1"), DedupKeyOf("order-2"));
-  EXPECT_NE(DedupKeyOf("order-1"), DedupKeyOf("Order-1"));
+TEST(DedupKeyOfTest, IsTheFirstHalfOfTheSha256) {
+  EXPECT_EQ(DedupKeyOf(DedupScope::kQueue, "g", "abc"),
+            (DedupKey{.high = 0xba7816bf8f01cfea, .low = 0x414140de5dae2223}));
+}
+
+TEST(DedupKeyOfTest, IdsThatDifferHaveDifferentKeys) {
+  for (const DedupScope scope : {DedupScope::kQueue, DedupScope::kMessageGroup}) {
+    EXPECT_NE(DedupKeyOf(scope, "g", "order-1"), DedupKeyOf(scope, "g", "order-2"));
+    EXPECT_NE(DedupKeyOf(scope, "g", "order-1"), DedupKeyOf(scope, "g", "Order-1"));
+  }
+}
+
+TEST(DedupKeyOfTest, TheGroupCountsInItsScopeOnly) {
+  EXPECT_EQ(DedupKeyOf(DedupScope::kQueue, "g", "d"), DedupKeyOf(DedupScope::kQueue, "h", "d"));
+  EXPECT_NE(DedupKeyOf(DedupScope::kMessageGroup, "g", "d"),
+            DedupKeyOf(DedupScope::kMessageGroup, "h", "d"));
+}
+
+TEST(DedupKeyOfTest, GroupAndIdDoNotRunTogether) {
+  EXPECT_NE(DedupKeyOf(DedupScope::kMessageGroup, "ab", "c"),
+            DedupKeyOf(DedupScope::kMessageGroup, "a", "bc"));
+  // Nor with what marks the end of the group.
+  EXPECT_NE(DedupKeyOf(DedupScope::kMessageGroup, "a", "1:b"),
+            DedupKeyOf(DedupScope::kMessageGroup, "a1:", "b"));
+  EXPECT_NE(DedupKeyOf(DedupScope::kMessageGroup, "1", "1:1"),
+            DedupKeyOf(DedupScope::kMessageGroup, "11:", "1"));
 }
 
 }  // namespace

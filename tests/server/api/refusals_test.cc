@@ -1,91 +1,21 @@
 // Which requests are refused, and with which words: a table per action, from SQS semantics 2.0
 // to 2.13.
 
+#include "tests/server/api/refusals.h"
+
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
-
-#include "journal/volatile_journal.h"
-#include "server/api/error_table.h"
-#include "tests/server/api/api_server.h"
 
 namespace twinq::api {
 namespace {
 
-struct RefusalCase {
-  const char* name;
-  std::string request;  // In protobuf's text form; placeholders are filled in as below.
-  const char* error;    // SQS's name.
-  std::string text;
-};
-
-std::string CaseName(const ::testing::TestParamInfo<RefusalCase>& test) { return test.param.name; }
-
-constexpr char kMissing[] = "MissingRequiredParameterException";
-constexpr char kInvalidValue[] = "InvalidParameterValueException";
-constexpr char kNoQueue[] = "QueueDoesNotExist";
-constexpr char kNoQueueText[] = "The specified queue does not exist.";
 constexpr char kBadName[] =
     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
 constexpr char kBadFifoName[] =
     "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
     "must end with .fifo suffix and be 1 to 80 in length";
-constexpr char kUnsupported[] = "UnsupportedOperation";
-
-std::string Missing(const char* parameter) {
-  return absl::StrCat("The request must contain the parameter ", parameter, ".");
-}
-std::string Unsupported(const char* parameter) {
-  return absl::StrCat("This server does not support the parameter ", parameter, " yet.");
-}
-std::string InvalidValue(const std::string& value, const char* parameter, const char* reason) {
-  return absl::StrCat("Value ", value, " for parameter ", parameter,
-                      " is invalid. Reason: ", reason);
-}
-
-// What no case expects.
-const ApiError kNotRefused{.code = ApiErrorCode::kInternalFailure};
-
-// A standard queue "jobs" and a FIFO queue "orders.fifo", each with one message in flight, whose
-// handles stand for JOBS_HANDLE and ORDERS_HANDLE.
-class RefusalTest : public ::testing::TestWithParam<RefusalCase> {
- protected:
-  RefusalTest() {
-    server_.CreateQueue("jobs");
-    server_.CreateQueue("orders.fifo");
-    server_.Send("jobs", "a");
-    server_.SendToGroup("orders.fifo", "g", "a");
-    jobs_handle_ = server_.Receive("jobs")[0].receipt_handle();
-    orders_handle_ = server_.Receive("orders.fifo")[0].receipt_handle();
-  }
-
-  void ExpectRefusal(const char* action) {
-    const ApiError error =
-        server_.CallWithText(action, FillIn(GetParam().request)).value_or(kNotRefused);
-
-    EXPECT_EQ(FormOf(error.code).name, GetParam().error);
-    EXPECT_EQ(ErrorText(error, 1'024), FillIn(GetParam().text));
-  }
-
- private:
-  std::string FillIn(const std::string& text) const {
-    return absl::StrReplaceAll(text,
-                               {{"JOBS_HANDLE", jobs_handle_}, {"ORDERS_HANDLE", orders_handle_}});
-  }
-
-  VolatileJournal journal_;
-  ApiServer server_{journal_};
-  std::string jobs_handle_;
-  std::string orders_handle_;
-};
-
-std::string Attribute(const std::string& name, const std::string& value) {
-  return absl::StrCat(" attributes { key: \"", name, "\" value: \"", value, "\" }");
-}
-std::string Queue(const std::string& name) { return absl::StrCat("queue_name: \"", name, "\""); }
 
 class CreateQueueRefusalTest : public RefusalTest {};
 
@@ -114,59 +44,11 @@ INSTANTIATE_TEST_SUITE_P(
                     kInvalidValue, kBadFifoName}),
     CaseName);
 
-RefusalCase BadAttribute(const char* name, const std::string& attribute, const std::string& value) {
-  return {name, Queue("new") + Attribute(attribute, value), "InvalidAttributeValue",
-          absl::StrCat("Invalid value for the parameter ", attribute, ".")};
-}
-RefusalCase UnknownAttribute(const char* name, const std::string& attribute,
-                             const std::string& value) {
-  return {name, Queue("new") + Attribute(attribute, value), "InvalidAttributeName",
-          absl::StrCat("Unknown Attribute ", attribute, ".")};
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Attributes, CreateQueueRefusalTest,
-    ::testing::Values(UnknownAttribute("Unknown", "Foo", "1"),
-                      UnknownAttribute("EmptyName", "", "1"),
-                      UnknownAttribute("OfOtherCase", "visibilityTimeout", "1"),
-                      UnknownAttribute("FifoFalseOnStandard", "FifoQueue", "false"),
-                      UnknownAttribute("FifoFalseOfOtherCase", "FifoQueue", "False"),
-                      UnknownAttribute("FifoOnlyOnStandard", "ContentBasedDeduplication", "true"),
-                      BadAttribute("FifoNeitherTrueNorFalse", "FifoQueue", "yes"),
-                      BadAttribute("FifoEmpty", "FifoQueue", ""),
-                      BadAttribute("VisibilityNegative", "VisibilityTimeout", "-1"),
-                      BadAttribute("VisibilityAboveMax", "VisibilityTimeout", "43201"),
-                      BadAttribute("VisibilityEmpty", "VisibilityTimeout", ""),
-                      BadAttribute("VisibilityNoNumber", "VisibilityTimeout", "half"),
-                      BadAttribute("VisibilityFraction", "VisibilityTimeout", "1.5"),
-                      BadAttribute("VisibilityWithSign", "VisibilityTimeout", "+1"),
-                      BadAttribute("VisibilityWithSpace", "VisibilityTimeout", " 1"),
-                      BadAttribute("VisibilityBeyond64Bits", "VisibilityTimeout",
-                                   "18446744073709551617"),
-                      BadAttribute("WaitNegative", "ReceiveMessageWaitTimeSeconds", "-1"),
-                      BadAttribute("WaitAboveMax", "ReceiveMessageWaitTimeSeconds", "21")),
-    CaseName);
-
-RefusalCase Existing(const char* name, const std::string& attributes, const char* difference) {
-  return {name, Queue("jobs") + attributes, "QueueNameExists",
-          absl::StrCat("A queue already exists with the same name and a different value for "
-                       "attribute ",
-                       difference)};
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Existing, CreateQueueRefusalTest,
-    ::testing::Values(Existing("OtherVisibility", Attribute("VisibilityTimeout", "31"),
-                               "VisibilityTimeout"),
-                      Existing("OtherWait", Attribute("ReceiveMessageWaitTimeSeconds", "1"),
-                               "ReceiveMessageWaitTimeSeconds"),
-                      Existing("OnlyTheDifferenceIsNamed",
-                               Attribute("VisibilityTimeout", "30") +
-                                   Attribute("ReceiveMessageWaitTimeSeconds", "1"),
-                               "ReceiveMessageWaitTimeSeconds"),
-                      RefusalCase{"Tags", Queue("new") + " tags { key: \"a\" value: \"b\" }",
-                                  kUnsupported, Unsupported("tags")}),
-    CaseName);
+INSTANTIATE_TEST_SUITE_P(Tags, CreateQueueRefusalTest,
+                         ::testing::Values(RefusalCase{
+                             "NotYet", Queue("new") + "tags { key: \"a\" value: \"b\" }",
+                             kUnsupported, Unsupported("tags")}),
+                         CaseName);
 
 class GetQueueUrlRefusalTest : public RefusalTest {};
 
@@ -207,10 +89,11 @@ INSTANTIATE_TEST_SUITE_P(
 class QueueUrlRefusalTest : public RefusalTest {};
 
 TEST_P(QueueUrlRefusalTest, IsTheSameForEveryAction) {
-  for (const char* action : {"DeleteQueue", "ReceiveMessage"}) ExpectRefusal(action);
+  for (const char* action : {"DeleteQueue", "PurgeQueue", "ReceiveMessage", "SendMessageBatch",
+                             "DeleteMessageBatch", "ChangeMessageVisibilityBatch"}) {
+    ExpectRefusal(action);
+  }
 }
-
-std::string Url(const std::string& url) { return absl::StrCat("queue_url: \"", url, "\" "); }
 
 INSTANTIATE_TEST_SUITE_P(
     Urls, QueueUrlRefusalTest,
@@ -227,30 +110,15 @@ class SendMessageRefusalTest : public RefusalTest {};
 
 TEST_P(SendMessageRefusalTest, HasItsNameAndText) { ExpectRefusal("SendMessage"); }
 
-std::string Body(const std::string& body) { return absl::StrCat("message_body: \"", body, "\" "); }
-std::string Group(const std::string& id) { return absl::StrCat("message_group_id: \"", id, "\" "); }
-std::string Dedup(const std::string& id) {
-  return absl::StrCat("message_deduplication_id: \"", id, "\" ");
-}
 const std::string kJobs = Url("jobs") + Body("a");
 const std::string kOrders = Url("orders.fifo") + Body("a");
 
-constexpr char kBadContents[] =
-    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
-    "#xE000 to #xFFFD | #x10000 to #x10FFFF";
-constexpr char kNotForType[] =
-    "The request include parameter that is not valid for this queue type.";
 constexpr char kTooLong[] =
     "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.";
-constexpr char kNoDedup[] =
-    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
-    "provided explicitly";
-
-std::string BadId(const std::string& value, const char* parameter) {
-  return absl::StrCat("Value ", value, " for parameter ", parameter,
-                      " is invalid. Reason: ", parameter,
-                      " can only include alphanumeric and punctuation characters. 1 to 128 in "
-                      "length.");
+std::string Repeated(const std::string& text, int times) {
+  std::string repeated;
+  for (int i = 0; i < times; ++i) repeated += text;
+  return repeated;
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -262,6 +130,19 @@ INSTANTIATE_TEST_SUITE_P(
                                   Missing("MessageBody")},
                       RefusalCase{"TooLong", Url("jobs") + Body(std::string(1'048'577, 'a')),
                                   kInvalidValue, kTooLong},
+                      RefusalCase{"LongerThanTheQueuesLimit",
+                                  Url("small") + Body(std::string(1'025, 'a')), kInvalidValue,
+                                  "One or more parameters are invalid. Reason: Message must be "
+                                  "shorter than 1024 bytes."},
+                      RefusalCase{"LongerThanAnyLimit",
+                                  Url("small") + Body(std::string(1'048'577, 'a')), kInvalidValue,
+                                  "One or more parameters are invalid. Reason: Message must be "
+                                  "shorter than 1024 bytes."},
+                      // 342 characters of three bytes.
+                      RefusalCase{"BytesCountNotCharacters",
+                                  Url("small") + Body(Repeated("\xE2\x82\xAC", 342)), kInvalidValue,
+                                  "One or more parameters are invalid. Reason: Message must be "
+                                  "shorter than 1024 bytes."},
                       RefusalCase{"ControlCharacter", Url("jobs") + Body("\\x01"),
                                   "InvalidMessageContents", kBadContents},
                       RefusalCase{"NoCharacter", Url("jobs") + Body("\xEF\xBF\xBF"),
@@ -296,9 +177,22 @@ INSTANTIATE_TEST_SUITE_P(
     CaseName);
 
 INSTANTIATE_TEST_SUITE_P(
+    Delays, SendMessageRefusalTest,
+    ::testing::Values(RefusalCase{"Negative", kJobs + Delay(-1), kInvalidValue,
+                                  InvalidValue("-1", "DelaySeconds", kDelayRange)},
+                      RefusalCase{"AboveMax", kJobs + Delay(901), kInvalidValue,
+                                  InvalidValue("901", "DelaySeconds", kDelayRange)},
+                      RefusalCase{"OnFifo", kOrders + Group("g") + Dedup("d") + Delay(2),
+                                  kInvalidValue, InvalidValue("2", "DelaySeconds", kNotForType)},
+                      RefusalCase{"AboveMaxOnFifo", kOrders + Group("g") + Dedup("d") + Delay(901),
+                                  kInvalidValue, InvalidValue("901", "DelaySeconds", kNotForType)},
+                      RefusalCase{"NegativeOnFifo", kOrders + Group("g") + Dedup("d") + Delay(-1),
+                                  kInvalidValue, InvalidValue("-1", "DelaySeconds", kDelayRange)}),
+    CaseName);
+
+INSTANTIATE_TEST_SUITE_P(
     NotYet, SendMessageRefusalTest,
     ::testing::Values(
-        RefusalCase{"Delay", kJobs + "delay_seconds: 1", kUnsupported, Unsupported("DelaySeconds")},
         RefusalCase{"Attributes",
                     kJobs + "message_attributes { key: \"a\" value { data_type: \"String\" } }",
                     kUnsupported, Unsupported("MessageAttributes")},
@@ -320,7 +214,6 @@ RefusalCase OutOfRange(const char* name, const char* field, const char* value,
 
 constexpr char kMaxRange[] = "Must be between 1 and 10, if provided.";
 constexpr char kWaitRange[] = "Must be >= 0 and <= 20, if provided.";
-constexpr char kVisibilityRange[] = "Must be >= 0 and <= 43200, if provided.";
 
 INSTANTIATE_TEST_SUITE_P(
     Ranges, ReceiveMessageRefusalTest,
@@ -343,18 +236,6 @@ INSTANTIATE_TEST_SUITE_P(
         RefusalCase{"SystemAttributeNames", Url("jobs") + "message_system_attribute_names: \"All\"",
                     kUnsupported, Unsupported("MessageSystemAttributeNames")}),
     CaseName);
-
-constexpr char kBadHandle[] = "ReceiptHandleIsInvalid";
-
-std::string Handle(const std::string& handle) {
-  return absl::StrCat("receipt_handle: \"", handle, "\" ");
-}
-std::string NoHandle(const std::string& handle) {
-  return absl::StrCat("The input receipt handle \"", handle, "\" is not a valid receipt handle.");
-}
-std::string HandleOfOther(const std::string& handle) {
-  return absl::StrCat("The receipt handle \"", handle, "\" is not valid for this queue.");
-}
 
 class DeleteMessageRefusalTest : public RefusalTest {};
 
@@ -379,8 +260,6 @@ INSTANTIATE_TEST_SUITE_P(
 class ChangeVisibilityRefusalTest : public RefusalTest {};
 
 TEST_P(ChangeVisibilityRefusalTest, HasItsNameAndText) { ExpectRefusal("ChangeMessageVisibility"); }
-
-std::string Timeout(int seconds) { return absl::StrCat("visibility_timeout: ", seconds); }
 
 INSTANTIATE_TEST_SUITE_P(
     Requests, ChangeVisibilityRefusalTest,
@@ -409,27 +288,9 @@ INSTANTIATE_TEST_SUITE_P(
                                  "[43200 seconds]")}),
     CaseName);
 
-// Requests with two faults: the one that SQS semantics 2.0 checks first is named.
-struct OrderCase {
-  const char* name;
-  const char* action;
-  std::string request;
-  ApiErrorCode first;
-};
+class OrderOfChecksTest : public OrderTest {};
 
-class OrderOfChecksTest : public ::testing::TestWithParam<OrderCase> {};
-
-TEST_P(OrderOfChecksTest, NamesTheFirstFault) {
-  VolatileJournal journal;
-  ApiServer server(journal);
-  server.CreateQueue("jobs");
-  server.CreateQueue("orders.fifo");
-
-  const ApiError error =
-      server.CallWithText(GetParam().action, GetParam().request).value_or(kNotRefused);
-
-  EXPECT_EQ(ApiErrorCodeName(error.code), ApiErrorCodeName(GetParam().first));
-}
+TEST_P(OrderOfChecksTest, NamesTheFirstFault) { ExpectFirst(); }
 
 INSTANTIATE_TEST_SUITE_P(
     Actions, OrderOfChecksTest,
@@ -453,17 +314,42 @@ INSTANTIATE_TEST_SUITE_P(
         OrderCase{"GroupBeforeDedupId", "SendMessage", kOrders, ApiErrorCode::kMissingParameter},
         OrderCase{"QueueTypeBeforeContent", "SendMessage",
                   Url("orders.fifo") + Body("\\x01") + Group("g"), ApiErrorCode::kMissingDedupId},
+        OrderCase{"GroupBeforeDelay", "SendMessage", kOrders + Dedup("d") + Delay(1),
+                  ApiErrorCode::kMissingParameter},
+        OrderCase{"DedupIdBeforeSyntax", "SendMessage", kOrders + Group("a b"),
+                  ApiErrorCode::kMissingDedupId},
+        OrderCase{"DedupIdBeforeDelay", "SendMessage", kOrders + Group("g") + Delay(1),
+                  ApiErrorCode::kMissingDedupId},
+        OrderCase{"DedupIdBeforeSize", "SendMessage",
+                  Url("orders.fifo") + Body(std::string(1'048'577, 'a')) + Group("g"),
+                  ApiErrorCode::kMissingDedupId},
+        OrderCase{"QueueTypeBeforeDelayRange", "SendMessage", kJobs + Dedup("d") + Delay(901),
+                  ApiErrorCode::kNotForThisQueueType},
+        OrderCase{"SyntaxBeforeDelayRange", "SendMessage", kJobs + Group("a b") + Delay(901),
+                  ApiErrorCode::kInvalidGroupOrDedupId},
+        OrderCase{"DelayBeforeSize", "SendMessage",
+                  Url("small") + Body(std::string(1'025, 'a')) + Delay(901),
+                  ApiErrorCode::kDelayOutOfRange},
+        OrderCase{"DelayBeforeContent", "SendMessage", Url("jobs") + Body("\\x01") + Delay(-1),
+                  ApiErrorCode::kDelayOutOfRange},
+        OrderCase{"SizeOfTheQueueBeforeContent", "SendMessage",
+                  Url("small") + Body("\\x01" + std::string(1'024, 'a')),
+                  ApiErrorCode::kMessageTooLong},
         OrderCase{"SyntaxBeforeContent", "SendMessage", Url("jobs") + Body("\\x01") + Group("a b"),
                   ApiErrorCode::kInvalidGroupOrDedupId},
         OrderCase{"SizeBeforeContent", "SendMessage",
                   Url("jobs") + Body("\\x01" + std::string(1'048'576, 'a')),
                   ApiErrorCode::kMessageTooLong},
+        OrderCase{"RequiredBeforeQueueInSet", "SetQueueAttributes", Url("other"),
+                  ApiErrorCode::kMissingParameter},
+        OrderCase{"QueueBeforeAttributesInSet", "SetQueueAttributes",
+                  Url("other") + Attribute("Foo", "1"), ApiErrorCode::kQueueDoesNotExist},
         OrderCase{"NameBeforeAttributes", "CreateQueue", Queue("a b") + Attribute("Foo", "1"),
                   ApiErrorCode::kInvalidQueueName},
         OrderCase{"AttributesBeforeExistence", "CreateQueue",
                   Queue("jobs") + Attribute("VisibilityTimeout", "-1"),
                   ApiErrorCode::kInvalidAttributeValue}),
-    [](const auto& test) { return test.param.name; });
+    OrderCaseName);
 
 }  // namespace
 }  // namespace twinq::api

@@ -39,7 +39,7 @@ TEST_F(QueueServiceTest, EveryActionIsServed) {
 
 TEST_F(QueueServiceTest, ActionsNotBuiltYetAreUnimplemented) {
   for (const char* method :
-       {"PurgeQueue", "SendMessageBatch", "GetQueueAttributes", "NoSuchAction"}) {
+       {"GetQueueAttributes", "TagQueue", "StartMessageMoveTask", "NoSuchAction"}) {
     EXPECT_THAT(served_.client->Ask(method, "").status, StatusIs(StatusCode::kUnimplemented))
         << method;
   }
@@ -85,6 +85,114 @@ TEST_F(QueueServiceTest, WhatARefusalEchoesIsCut) {
   EXPECT_EQ(answer.error_name, "InvalidAttributeName");
   EXPECT_EQ(answer.status.message(),
             absl::StrCat("Unknown Attribute ", name.substr(0, 1'023), "."));
+}
+
+// A batch of messages to "jobs" with these ids, whose bodies are the ids.
+v1::SendMessageBatchRequest BatchOf(const std::vector<std::string>& ids) {
+  v1::SendMessageBatchRequest request;
+  request.set_queue_url("jobs");
+  for (const std::string& id : ids) {
+    v1::SendMessageBatchRequestEntry& entry = *request.add_entries();
+    entry.set_id(id);
+    entry.set_message_body(id);
+  }
+  return request;
+}
+
+TEST_F(QueueServiceTest, ABatchOfSendsAnswersBothLists) {
+  v1::SendMessageBatchRequest request = BatchOf({"a", "b", "c"});
+  request.mutable_entries(1)->set_delay_seconds(901);
+
+  const WireAnswer answer = served_.client->Ask("SendMessageBatch", request.SerializeAsString());
+
+  ASSERT_THAT(answer.status, IsOk());
+  v1::SendMessageBatchResponse response;
+  ASSERT_TRUE(response.ParseFromString(answer.bytes));
+  ASSERT_EQ(response.successful_size(), 2);
+  EXPECT_EQ(response.successful(0).id(), "a");
+  EXPECT_EQ(response.successful(1).id(), "c");
+  ASSERT_EQ(response.failed_size(), 1);
+  EXPECT_EQ(response.failed(0).id(), "b");
+  EXPECT_TRUE(response.failed(0).sender_fault());
+  EXPECT_EQ(response.failed(0).code(), "InvalidParameterValue");
+  EXPECT_EQ(response.failed(0).message(),
+            "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 "
+            "and <= 900.");
+  EXPECT_THAT(served_.ReceiveBodies(), ElementsAre("a", "c"));
+}
+
+TEST_F(QueueServiceTest, ABatchRefusedAsAWholeHasCodeTextAndName) {
+  const WireAnswer answer =
+      served_.client->Ask("SendMessageBatch", BatchOf({"a", "b", "a"}).SerializeAsString());
+
+  EXPECT_THAT(answer.status, StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_EQ(answer.status.message(), "Id a repeated.");
+  EXPECT_EQ(answer.error_name, "BatchEntryIdsNotDistinct");
+  EXPECT_THAT(served_.ReceiveBodies(), IsEmpty());
+}
+
+TEST_F(QueueServiceTest, ABatchOfChangesGivesMessagesBackAndOneOfDeletesEndsThem) {
+  served_.Send("a");
+  v1::ChangeMessageVisibilityBatchRequest change;
+  change.set_queue_url("jobs");
+  v1::ChangeMessageVisibilityBatchRequestEntry& changed = *change.add_entries();
+  changed.set_id("1");
+  changed.set_receipt_handle(served_.Receive().at(0).receipt_handle());
+  const WireAnswer answer =
+      served_.client->Ask("ChangeMessageVisibilityBatch", change.SerializeAsString());
+  ASSERT_THAT(answer.status, IsOk());
+  v1::ChangeMessageVisibilityBatchResponse response;
+  ASSERT_TRUE(response.ParseFromString(answer.bytes));
+  EXPECT_EQ(response.successful_size(), 1);
+
+  v1::DeleteMessageBatchRequest remove;
+  remove.set_queue_url("jobs");
+  for (const std::string& handle : {served_.Receive().at(0).receipt_handle(), std::string("x")}) {
+    v1::DeleteMessageBatchRequestEntry& entry = *remove.add_entries();
+    entry.set_id(absl::StrCat("entry-", remove.entries_size()));
+    entry.set_receipt_handle(handle);
+  }
+  const WireAnswer removal = served_.client->Ask("DeleteMessageBatch", remove.SerializeAsString());
+
+  ASSERT_THAT(removal.status, IsOk());
+  v1::DeleteMessageBatchResponse removed;
+  ASSERT_TRUE(removed.ParseFromString(removal.bytes));
+  ASSERT_EQ(removed.successful_size(), 1);
+  EXPECT_EQ(removed.successful(0).id(), "entry-1");
+  ASSERT_EQ(removed.failed_size(), 1);
+  EXPECT_EQ(removed.failed(0).id(), "entry-2");
+  EXPECT_EQ(removed.failed(0).code(), "ReceiptHandleIsInvalid");
+}
+
+TEST_F(QueueServiceTest, ASecondPurgeIsRefused) {
+  served_.Send("a");
+  v1::PurgeQueueRequest request;
+  request.set_queue_url("jobs");
+  EXPECT_THAT(served_.client->Ask("PurgeQueue", request.SerializeAsString()).status, IsOk());
+  EXPECT_THAT(served_.ReceiveBodies(), IsEmpty());
+
+  const WireAnswer answer = served_.client->Ask("PurgeQueue", request.SerializeAsString());
+
+  EXPECT_THAT(answer.status, StatusIs(StatusCode::kFailedPrecondition));
+  EXPECT_EQ(answer.status.message(),
+            "Only one PurgeQueue operation on jobs is allowed every 60 seconds.");
+  EXPECT_EQ(answer.error_name, "PurgeQueueInProgress");
+}
+
+TEST_F(QueueServiceTest, AttributesAreSetOrRefused) {
+  v1::SetQueueAttributesRequest request;
+  request.set_queue_url("jobs");
+  (*request.mutable_attributes())["MaximumMessageSize"] = "1024";
+  EXPECT_THAT(served_.client->Ask("SetQueueAttributes", request.SerializeAsString()).status,
+              IsOk());
+  EXPECT_THAT(served_.Send(std::string(1'025, 'a')).status, StatusIs(StatusCode::kInvalidArgument));
+
+  (*request.mutable_attributes())["MaximumMessageSize"] = "1023";
+  const WireAnswer answer = served_.client->Ask("SetQueueAttributes", request.SerializeAsString());
+
+  EXPECT_THAT(answer.status, StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_EQ(answer.status.message(), "Invalid value for the parameter MaximumMessageSize.");
+  EXPECT_EQ(answer.error_name, "InvalidAttributeValue");
 }
 
 struct MalformedCase {

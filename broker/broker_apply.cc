@@ -1,0 +1,156 @@
+// How records change a broker: the same in live use and in replay.
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+
+#include "broker/broker.h"
+#include "core/base/check.h"
+
+namespace twinq {
+namespace {
+
+std::string SettingsText(const QueueState& state) {
+  const QueueAttributes& attributes = state.settings.attributes;
+  std::string text = absl::StrCat(
+      "delay=", absl::FormatDuration(attributes.delay), " bytes_max=", attributes.message_bytes_max,
+      " retention=", absl::FormatDuration(attributes.retention),
+      " wait=", absl::FormatDuration(attributes.receive_wait),
+      " visibility=", absl::FormatDuration(attributes.visibility_timeout));
+  absl::StrAppend(&text, " content_dedup=", attributes.content_based_dedup ? "true" : "false",
+                  " scope=", static_cast<int>(attributes.dedup_scope), "/",
+                  static_cast<int>(state.dedup_scope),
+                  " delay_floor=", state.settings.delay_floor.sent_at.nanos(), "/",
+                  state.settings.delay_floor.sequence.value(),
+                  " retention_floor=", state.settings.retention_floor.nanos());
+  absl::StrAppend(&text, " created=", state.created_at.nanos(),
+                  " modified=", state.modified_at.nanos(), " purged=", state.purged_at.nanos());
+  return text;
+}
+
+}  // namespace
+
+std::vector<BodyRef> Broker::Apply(const Record& record) {
+  return std::visit([this](const auto& alternative) { return ApplyOne(alternative); }, record);
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const ShardPut& put) {
+  shard_ = put;
+  last_sequence_ = SequenceNumber::BeforeFirstOfStart(put.start_number);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const QueuePut& put) {
+  catalogue_.Arm(catalogue_.Put(put));
+  shard_.next_queue = std::max(shard_.next_queue, QueueId(put.queue.value() + 1));
+  NoteTime(put.modified_at);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
+  PutOutOfReach(StateOf(removed.queue), last_sequence_);
+  catalogue_.Remove(removed.queue);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const Purged& purged) {
+  QueueState& state = StateOf(purged.queue);
+  PutOutOfReach(state, purged.through);
+  state.purged_at = purged.purged_at;
+  catalogue_.Arm(state);
+  NoteTime(purged.purged_at);
+  return {};
+}
+
+void Broker::PutOutOfReach(QueueState& state, SequenceNumber through) {
+  std::unique_ptr<PurgedMessages> messages = state.queue->Purge(through);
+  if (!messages->empty()) remains_.push_back({state.id, std::move(messages)});
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const SlotsFreed& freed) {
+  std::vector<BodyRef> bodies;
+  for (auto remains = remains_.begin(); remains != remains_.end();) {
+    if (remains->queue != freed.queue) {
+      ++remains;
+      continue;
+    }
+    // Older ones of the queue may have had no messages, only what deduplicated them.
+    remains->messages->Free(freed.through, std::numeric_limits<int>::max(), bodies);
+    const bool is_done = remains->messages->freed_through() == freed.through;
+    remains = remains->messages->empty() ? remains_.erase(remains) : std::next(remains);
+    if (is_done) break;
+  }
+  std::erase_if(bodies, [](BodyRef body) { return body.is_null(); });
+  return bodies;
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const MessagePut& put) {
+  last_sequence_ = std::max(last_sequence_, put.sequence);
+  NoteTime(put.sent_at);
+  return ChangeQueue(put);
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const Delivered& delivered) {
+  NoteTime(delivered.received_at);
+  return ChangeQueue(delivered);
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const VisibilitySet& set) { return ChangeQueue(set); }
+
+std::vector<BodyRef> Broker::ApplyOne(const MessageRemoved& removed) {
+  QueueState& state = StateOf(removed.queue);
+  const BodyRef freed = state.queue->Apply(removed);
+  catalogue_.Arm(state);
+  if (freed.is_null()) return {};
+  return {freed};
+}
+
+template <typename QueueRecord>
+std::vector<BodyRef> Broker::ChangeQueue(const QueueRecord& record) {
+  QueueState& state = StateOf(record.queue);
+  state.queue->Apply(record);
+  catalogue_.Arm(state);
+  return {};
+}
+
+QueueState& Broker::StateOf(QueueId queue) {
+  QueueState* state = catalogue_.Find(queue);
+  TWINQ_CHECK(state != nullptr);
+  return *state;
+}
+
+std::vector<BodyRef> Broker::Clear() {
+  for (QueueState* state : catalogue_.ById()) PutOutOfReach(*state, last_sequence_);
+  std::vector<BodyRef> bodies;
+  for (Remains& remains : remains_) {
+    remains.messages->Free(last_sequence_, std::numeric_limits<int>::max(), bodies);
+  }
+  remains_.clear();
+  std::erase_if(bodies, [](BodyRef body) { return body.is_null(); });
+  return bodies;
+}
+
+std::string Broker::Dump() {
+  std::string text = absl::StrCat("shard ", shard_number_, " start=", shard_.start_number,
+                                  " next_queue=", shard_.next_queue.value(),
+                                  " last_sequence=", last_sequence_.value(),
+                                  " next_slot=", slots_.NextFree(), " used=", slots_.used(), "\n");
+  for (const QueueState* state : catalogue_.ById()) {
+    const QueueCounts counts = state->queue->counts();
+    absl::StrAppend(&text, "queue ", state->id.value(), " ", state->name, " ", SettingsText(*state),
+                    " available=", counts.available, " in_flight=", counts.in_flight,
+                    " delayed=", counts.delayed,
+                    " next_deadline=", state->queue->NextDeadline().nanos(), "\n",
+                    state->queue->Dump());
+  }
+  return text;
+}
+
+}  // namespace twinq

@@ -1,0 +1,241 @@
+"""Plants small bugs one at a time on a copy of the sources and shows that the models see them.
+
+Each mutant must compile and pass the smoke test (the rows of first_steps.script); then the recorded
+rows, or random steps beside the models, must find it. Exits with 1 if one survives.
+"""
+
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+from typing import NamedTuple
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MUTANTS = pathlib.Path(__file__).with_name("mutants.txt")
+WORK = ROOT / "build" / "mutate"
+# Not copied: what is built, and history.
+LEFT_OUT = ("build", ".git")
+# A mutant may also make the engine go round for ever.
+TIMEOUT_SECONDS = 300
+SMOKE = "Engine/*/first_steps_*"
+ROWS = "Engine/*:VariedEngine/*:-*/first_steps_*"
+
+
+class MutantError(Exception):
+    """The mutants, or one of them, are not as they should be."""
+
+
+class Edit(NamedTuple):
+    """One text of a file and what takes its place."""
+
+    file: str
+    old: str
+    new: str
+
+
+class Mutant(NamedTuple):
+    name: str
+    edits: tuple
+
+
+class Verdict(NamedTuple):
+    """What has found a mutant: "recorded rows" or "random steps"; empty if it survives."""
+
+    mutant: str
+    rows: str
+    steps: str
+
+    @property
+    def found(self):
+        return bool(self.rows or self.steps)
+
+
+def parse(text):
+    """The mutants of a file such as mutants.txt, in its order."""
+    mutants = []
+    edits = None
+    file = None
+    lines = iter(enumerate(text.splitlines(), 1))
+    for number, line in lines:
+        if line.startswith("== "):
+            edits = []
+            mutants.append((line[3:].strip(), edits))
+            file = None
+        elif line.startswith("-- ") and edits is not None:
+            file = line[3:].strip()
+        elif line == "<<<<" and file:
+            edits.append(Edit(file, block(lines, "===="), block(lines, ">>>>")))
+        elif line.strip() and not line.startswith("#"):
+            raise MutantError(f"line {number}: not expected here: {line}")
+    for name, its_edits in mutants:
+        if not its_edits:
+            raise MutantError(f"'{name}' changes nothing")
+    names = [name for name, _ in mutants]
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        raise MutantError(f"twice: {', '.join(sorted(repeated))}")
+    return [Mutant(name, tuple(its_edits)) for name, its_edits in mutants]
+
+
+def block(lines, end):
+    """The lines up to `end`, each with its line break."""
+    text = ""
+    for _, line in lines:
+        if line == end:
+            return text
+        text += line + "\n"
+    raise MutantError(f"no {end} before the end")
+
+
+def apply(mutant, read):
+    """{file: its text with the mutant's edits}; read(file) is the text without."""
+    texts = {}
+    for edit in mutant.edits:
+        text = texts.get(edit.file) or read(edit.file)
+        times = text.count(edit.old)
+        if times != 1:
+            raise MutantError(f"'{mutant.name}': its text stands {times} times in {edit.file}")
+        texts[edit.file] = text.replace(edit.old, edit.new)
+        if texts[edit.file] == text:
+            raise MutantError(f"'{mutant.name}' changes nothing in {edit.file}")
+    return texts
+
+
+def read_source(file):
+    return (ROOT / file).read_text("utf-8")
+
+
+def sync(source, target):
+    """Makes `target` a copy of the sources; what is the same keeps its time, for the build."""
+    wanted = {path.relative_to(source) for path in source.rglob("*")
+              if path.is_file() and path.relative_to(source).parts[0] not in LEFT_OUT}
+    for path in target.rglob("*"):
+        inside = path.relative_to(target)
+        if path.is_file() and inside.parts[0] not in LEFT_OUT and inside not in wanted:
+            path.unlink()
+    for path in wanted:
+        old = target / path
+        if not old.is_file() or old.read_bytes() != (source / path).read_bytes():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / path, old)
+            old.touch()
+
+
+def run(*command, timeout=TIMEOUT_SECONDS):
+    """(exit code, output); the code is None if it did not end in time."""
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, errors="replace", timeout=timeout, check=False, cwd=WORK)
+    except subprocess.TimeoutExpired:
+        return None, ""
+    return done.returncode, done.stdout
+
+
+def build():
+    code, output = run("cmake", "--build", "--preset", "release", "--target", "models_test",
+                       "engine_fuzz", timeout=1800)
+    if code != 0:
+        raise MutantError(f"does not compile:\n{output[-3000:]}")
+
+
+def test(rows):
+    """(exit code, output) of the recorded rows that a filter of GoogleTest names."""
+    return run("build/release/tests/models_test", "--gtest_brief=1", f"--gtest_filter={rows}")
+
+
+def found_by_rows():
+    """How many of the recorded rows fail, as text; empty if none does."""
+    code, output = test(ROWS)
+    if code == 0:
+        return ""
+    if code is None:
+        return "hangs"
+    failed = failed_tests(output)
+    return f"{failed} rows" if failed else "crash"
+
+
+def failed_tests(output):
+    """How many tests GoogleTest says have failed; each has a line with its time."""
+    return len(re.findall(r"^\[  FAILED  \] .* \(\d+ ms\)$", output, re.MULTILINE))
+
+
+def steps_of(output):
+    """After how many steps engine_fuzz has found something."""
+    match = re.search(r"disagree after (\d+) steps", output)
+    return int(match.group(1)) if match else None
+
+
+def found_by_steps(seeds):
+    """The steps that engine_fuzz needs, as text; empty if it finds nothing."""
+    needed = []
+    for kind in ("standard", "fifo"):
+        code, output = run("build/release/bin/engine_fuzz", "--seeds", str(seeds), "--kind", kind)
+        if code is None:
+            needed.append(f"{kind} hangs")
+        elif code != 0:
+            steps = steps_of(output)
+            needed.append(f"{kind} {steps}" if steps is not None else f"{kind} crash")
+    return ", ".join(needed)
+
+
+def judge(mutant, seeds):
+    """Builds the mutant and looks who finds it."""
+    texts = apply(mutant, read_source)
+    for file, text in texts.items():
+        (WORK / file).write_text(text, "utf-8")
+    try:
+        build()
+        if test(SMOKE)[0] != 0:
+            raise MutantError("the smoke test finds it, so it proves nothing")
+        return Verdict(mutant.name, found_by_rows(), found_by_steps(seeds))
+    except MutantError as error:
+        raise MutantError(f"'{mutant.name}': {error}") from error
+    finally:
+        for file in texts:
+            (WORK / file).write_text(read_source(file), "utf-8")
+
+
+def check_unchanged(seeds):
+    """Without a mutant nothing may be found."""
+    build()
+    if test(SMOKE)[0] != 0 or found_by_rows() or found_by_steps(seeds):
+        raise MutantError("the sources fail without any mutant")
+
+
+def chosen(mutants, words):
+    return [mutant for mutant in mutants if not words or any(word in mutant.name for word in words)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("words", nargs="*", help="only mutants whose names contain one of these")
+    parser.add_argument("--seeds", type=int, default=1000, help="of random steps, 1,000 each")
+    arguments = parser.parse_args()
+    try:
+        mutants = chosen(parse(MUTANTS.read_text("utf-8")), arguments.words)
+        for mutant in mutants:
+            apply(mutant, read_source)
+        WORK.mkdir(parents=True, exist_ok=True)
+        sync(ROOT, WORK)
+        code, output = run("cmake", "--preset", "release", timeout=600)
+        if code != 0:
+            raise MutantError(output)
+        check_unchanged(min(arguments.seeds, 100))
+        survivors = 0
+        width = max(len(mutant.name) for mutant in mutants)
+        print(f"{'mutant':{width}}  {'recorded rows':14}  random steps needed", flush=True)
+        for mutant in mutants:
+            verdict = judge(mutant, arguments.seeds)
+            survivors += not verdict.found
+            print(f"{mutant.name:{width}}  {verdict.rows or '-':14}  "
+                  f"{verdict.steps or ('-' if verdict.rows else 'SURVIVES')}", flush=True)
+    except MutantError as error:
+        sys.exit(f"mutate: {error}")
+    print(f"{len(mutants)} mutants, {survivors} not found")
+    sys.exit(1 if survivors else 0)
+
+
+if __name__ == "__main__":
+    main()
