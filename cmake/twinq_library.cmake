@@ -6,6 +6,8 @@
 #   twinq_program(twinqd SRCS main.cc DEPS …)      # build/<preset>/bin/twinqd
 #   twinq_test(core_test SRCS … DEPS …)            # GoogleTest, one ctest test; TSAN: also run
 #                                                  # under thread sanitizer
+#   twinq_fuzz_test(record_fuzz SRCS … DEPS …      # an LLVMFuzzerTestOneInput(), and the libraries
+#     INSTRUMENT twinq_broker)                     # whose branches it is to explore
 #   twinq_benchmark(engine_bench SRCS … DEPS …)    # Google Benchmark, build/<preset>/bin
 #
 # Headers are included from the repository root: #include "core/queue/queue.h".
@@ -57,6 +59,26 @@ function(twinq_test name)
     set_tests_properties(${name} PROPERTIES LABELS tsan)
     add_dependencies(tsan_tests ${name})
   endif()
+endfunction()
+
+# With libFuzzer in the asan preset, else with random bytes.
+function(twinq_fuzz_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS;INSTRUMENT")
+  twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT CMAKE_CXX_FLAGS_DEBUG MATCHES "-fsanitize=address")
+    twinq_test(${name} SRCS ${arg_SRCS} random_inputs.cc DEPS ${arg_DEPS} twinq::tests_support)
+    return()
+  endif()
+  twinq_program(${name} SRCS ${arg_SRCS} DEPS ${arg_DEPS})
+  foreach(target IN LISTS arg_INSTRUMENT)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endforeach()
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  # The same on every run; to look for more, run it by hand for longer, with another seed.
+  add_test(NAME ${name} COMMAND ${name} -seed=1 -runs=100000 -max_len=4096 -timeout=10 -verbosity=0)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
 
 function(twinq_benchmark name)
