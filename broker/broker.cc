@@ -82,7 +82,7 @@ std::optional<Reply> Broker::Do(Timestamp now, QueueCommand& command, Outcome& o
   const int budget = CatchUp(*state, now, kDeadlinesPerCommandMax, outcome);
   std::optional<Reply> reply = DoIn(*state, now, command, outcome);
   CatchUp(*state, now, budget, outcome);
-  catalogue_.Arm(*state);
+  NoteChange(*state);
   return reply;
 }
 
@@ -312,7 +312,7 @@ Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
       return remains_.empty() ? next : std::min(next, now);
     }
     budget = CatchUp(*state, now, budget, outcome);
-    catalogue_.Arm(*state);
+    NoteChange(*state);
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "broker/catalogue.h"
 #include "broker/command.h"
+#include "broker/log_item.h"
 #include "broker/record.h"
 #include "core/base/timestamp.h"
 #include "core/model/receipt_key.h"
@@ -65,7 +66,22 @@ class Broker {
   Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
   // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
   // in the order in which they were emitted.
+  //
+  // The beginning of the records may be missing if copies of what still counted in it follow: then
+  // records of what has no record yet change nothing, and a queue is there from its first message
+  // on. Copies of what is there are to be left out (Holds()). Call EndReplay() after the last.
   std::vector<BodyRef> Apply(const Record& record);
+  // Whether the message or the send that the record stores is there already.
+  bool Holds(const Record& record);
+  void EndReplay();
+
+  // For whoever keeps a log short (log_cleaner.h). Whether a log must hold the item: it is there
+  // and within reach.
+  bool IsLive(const LogItem& item, Timestamp now);
+  // The item with its whole state. REQUIRES: IsLive(item, now).
+  Record CopyOf(const LogItem& item, Timestamp now);
+  // What copies of everything would take in a log, nearly.
+  uint64_t live_bytes() const { return live_bytes_; }
 
   const ReceiptKey& receipt_key() const { return shard_.receipt_key; }
   // The latest instant in any record so far.
@@ -122,9 +138,21 @@ class Broker {
   std::vector<BodyRef> ApplyOne(const Delivered& delivered);
   std::vector<BodyRef> ApplyOne(const VisibilitySet& set);
   std::vector<BodyRef> ApplyOne(const MessageRemoved& removed);
+  std::vector<BodyRef> ApplyOne(const DedupPut& put);
+  // Changes a message of the queue, if it is there.
   template <typename QueueRecord>
-  std::vector<BodyRef> ChangeQueue(const QueueRecord& record);
+  std::vector<BodyRef> ChangeMessage(const QueueRecord& record);
   QueueState& StateOf(QueueId queue);
+  // Takes note of what a change of the queue means for its next deadline and for the log.
+  void NoteChange(QueueState& state);
+  bool IsThere(const ShardItem&, Timestamp) { return true; }
+  bool IsThere(const QueueItem& item, Timestamp now);
+  bool IsThere(const MessageItem& item, Timestamp now);
+  bool IsThere(const DedupItem& item, Timestamp now);
+  Record Copy(const ShardItem& item, Timestamp now);
+  Record Copy(const QueueItem& item, Timestamp now);
+  Record Copy(const MessageItem& item, Timestamp now);
+  Record Copy(const DedupItem& item, Timestamp now);
   void NoteTime(Timestamp at) { newest_record_at_ = std::max(newest_record_at_, at); }
 
   // Messages out of reach, by the queue that they were of.
@@ -140,6 +168,7 @@ class Broker {
   ShardPut shard_;
   SequenceNumber last_sequence_;
   Timestamp newest_record_at_ = Timestamp::Past();
+  uint64_t live_bytes_ = 0;
 };
 
 }  // namespace twinq

@@ -12,10 +12,14 @@
 #include "absl/time/time.h"
 
 #include "broker/broker.h"
+#include "broker/record_codec.h"
 #include "core/base/check.h"
 
 namespace twinq {
 namespace {
+
+// What the copy of a queue takes in a log, with a name of usual length.
+constexpr uint64_t kQueueCopyBytes = 128;
 
 std::string SettingsText(const QueueState& state) {
   const QueueAttributes& attributes = state.settings.attributes;
@@ -43,29 +47,34 @@ std::vector<BodyRef> Broker::Apply(const Record& record) {
 
 std::vector<BodyRef> Broker::ApplyOne(const ShardPut& put) {
   shard_ = put;
-  last_sequence_ = SequenceNumber::BeforeFirstOfStart(put.start_number);
+  last_sequence_ = std::max(last_sequence_, SequenceNumber::BeforeFirstOfStart(put.start_number));
+  NoteTime(put.newest_record_at);
   return {};
 }
 
 std::vector<BodyRef> Broker::ApplyOne(const QueuePut& put) {
-  catalogue_.Arm(catalogue_.Put(put));
+  NoteChange(catalogue_.Put(put));
   shard_.next_queue = std::max(shard_.next_queue, QueueId(put.queue.value() + 1));
   NoteTime(put.modified_at);
   return {};
 }
 
 std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
-  PutOutOfReach(StateOf(removed.queue), last_sequence_);
+  QueueState* state = catalogue_.Find(removed.queue);
+  if (state == nullptr) return {};
+  PutOutOfReach(*state, last_sequence_);
+  live_bytes_ -= state->log_bytes;
   catalogue_.Remove(removed.queue);
   return {};
 }
 
 std::vector<BodyRef> Broker::ApplyOne(const Purged& purged) {
-  QueueState& state = StateOf(purged.queue);
-  PutOutOfReach(state, purged.through);
-  state.purged_at = purged.purged_at;
-  catalogue_.Arm(state);
   NoteTime(purged.purged_at);
+  QueueState* state = catalogue_.Find(purged.queue);
+  if (state == nullptr) return {};
+  PutOutOfReach(*state, purged.through);
+  state->purged_at = purged.purged_at;
+  NoteChange(*state);
   return {};
 }
 
@@ -94,30 +103,73 @@ std::vector<BodyRef> Broker::ApplyOne(const SlotsFreed& freed) {
 std::vector<BodyRef> Broker::ApplyOne(const MessagePut& put) {
   last_sequence_ = std::max(last_sequence_, put.sequence);
   NoteTime(put.sent_at);
-  return ChangeQueue(put);
+  QueueState& state = catalogue_.FindOrAddNameless(put.queue, put.kind);
+  state.queue->Apply(put);
+  NoteChange(state);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const DedupPut& put) {
+  last_sequence_ = std::max(last_sequence_, put.sequence);
+  NoteTime(put.first_sent_at);
+  QueueState& state = catalogue_.FindOrAddNameless(put.queue, QueueKind::kFifo);
+  state.queue->Apply(put);
+  NoteChange(state);
+  return {};
 }
 
 std::vector<BodyRef> Broker::ApplyOne(const Delivered& delivered) {
   NoteTime(delivered.received_at);
-  return ChangeQueue(delivered);
+  return ChangeMessage(delivered);
 }
 
-std::vector<BodyRef> Broker::ApplyOne(const VisibilitySet& set) { return ChangeQueue(set); }
+std::vector<BodyRef> Broker::ApplyOne(const VisibilitySet& set) { return ChangeMessage(set); }
 
 std::vector<BodyRef> Broker::ApplyOne(const MessageRemoved& removed) {
+  if (!slots_.Holds(removed.slot, removed.sequence)) return {};
   QueueState& state = StateOf(removed.queue);
   const BodyRef freed = state.queue->Apply(removed);
-  catalogue_.Arm(state);
+  NoteChange(state);
   if (freed.is_null()) return {};
   return {freed};
 }
 
 template <typename QueueRecord>
-std::vector<BodyRef> Broker::ChangeQueue(const QueueRecord& record) {
+std::vector<BodyRef> Broker::ChangeMessage(const QueueRecord& record) {
+  if (!slots_.Holds(record.slot, record.sequence)) return {};
   QueueState& state = StateOf(record.queue);
   state.queue->Apply(record);
-  catalogue_.Arm(state);
+  NoteChange(state);
   return {};
+}
+
+void Broker::NoteChange(QueueState& state) {
+  catalogue_.Arm(state);
+  const uint64_t log_bytes = EncodedBytes(state.queue->footprint()) + kQueueCopyBytes;
+  live_bytes_ += log_bytes - state.log_bytes;
+  state.log_bytes = log_bytes;
+}
+
+bool Broker::Holds(const Record& record) {
+  if (const auto* put = std::get_if<MessagePut>(&record)) {
+    return slots_.Holds(put->slot, put->sequence);
+  }
+  if (const auto* put = std::get_if<DedupPut>(&record)) {
+    const QueueState* state = catalogue_.Find(put->queue);
+    return state != nullptr && state->queue->Holds(*put);
+  }
+  return false;
+}
+
+void Broker::EndReplay() {
+  for (QueueState* state : catalogue_.ById()) {
+    if (state->name.empty()) {
+      ApplyOne(QueueRemoved{state->id});
+    } else {
+      state->queue->EndReplay();
+      NoteChange(*state);
+    }
+  }
 }
 
 QueueState& Broker::StateOf(QueueId queue) {

@@ -11,13 +11,13 @@
 namespace twinq {
 namespace {
 
-std::unique_ptr<Queue> NewQueue(const QueuePut& put, MessageSlots& slots,
+std::unique_ptr<Queue> NewQueue(QueueId id, QueueKind kind, MessageSlots& slots,
                                 const QueueOptions& options) {
-  switch (put.name.kind()) {
+  switch (kind) {
     case QueueKind::kStandard:
-      return std::make_unique<StandardQueue>(put.queue, slots, options);
+      return std::make_unique<StandardQueue>(id, slots, options);
     case QueueKind::kFifo:
-      return std::make_unique<FifoQueue>(put.queue, slots, options);
+      return std::make_unique<FifoQueue>(id, slots, options);
   }
   TWINQ_CHECK(false);  // A value outside the enum.
 }
@@ -39,9 +39,9 @@ QueueState* Catalogue::FindByName(absl::string_view name) {
 }
 
 QueueState& Catalogue::Put(const QueuePut& put) {
-  QueueState* existing = Find(put.queue);
-  TWINQ_CHECK(existing == nullptr || existing->name == put.name.text());
-  QueueState& state = existing != nullptr ? *existing : Add(put);
+  QueueState& state = FindOrAddNameless(put.queue, put.name.kind());
+  if (state.name.empty()) Name(state, put.name);
+  TWINQ_CHECK(state.name == put.name.text());
   state.settings = put.settings;
   state.dedup_scope = put.dedup_scope;
   state.created_at = put.created_at;
@@ -51,7 +51,19 @@ QueueState& Catalogue::Put(const QueuePut& put) {
   return state;
 }
 
-QueueState& Catalogue::Add(const QueuePut& put) {
+QueueState& Catalogue::FindOrAddNameless(QueueId id, QueueKind kind) {
+  QueueState* existing = Find(id);
+  return existing != nullptr ? *existing : Add(id, kind);
+}
+
+void Catalogue::Name(QueueState& state, const QueueName& name) {
+  TWINQ_CHECK(state.kind == name.kind());
+  state.name = name.text();
+  const bool is_new = by_name_.emplace(state.name, state.index).second;
+  TWINQ_CHECK(is_new);
+}
+
+QueueState& Catalogue::Add(QueueId id, QueueKind kind) {
   uint32_t index = kNoIndex;
   if (free_.empty()) {
     index = states_.Grow();
@@ -59,14 +71,11 @@ QueueState& Catalogue::Add(const QueuePut& put) {
     index = free_.back();
     free_.pop_back();
   }
-  const bool is_new =
-      by_id_.emplace(put.queue, index).second && by_name_.emplace(put.name.text(), index).second;
-  TWINQ_CHECK(is_new);
+  by_id_.emplace(id, index);
   QueueState& state = states_[index];
-  state.id = put.queue;
-  state.name = put.name.text();
-  state.kind = put.name.kind();
-  state.queue = NewQueue(put, slots_, options_);
+  state.id = id;
+  state.kind = kind;
+  state.queue = NewQueue(id, kind, slots_, options_);
   state.index = index;
   return state;
 }

@@ -23,7 +23,7 @@ namespace twinq {
 // A queue with everything that belongs to it.
 struct QueueState {
   QueueId id;
-  std::string name;
+  std::string name;  // Empty only during a replay.
   QueueKind kind = QueueKind::kStandard;
   QueueSettings settings;
   DedupScope dedup_scope = DedupScope::kQueue;
@@ -37,6 +37,8 @@ struct QueueState {
   // All that fell due until then is done. What an attribute, once changed, says of the time before
   // happens when it was changed.
   Timestamp caught_up_at = Timestamp::Past();
+
+  uint64_t log_bytes = 0;  // What copies of all that it holds take in the log; see Broker.
 
   Timestamp armed_for = Timestamp::Infinite();  // Its key in the catalogue's deadlines.
   RunLinks links;
@@ -57,9 +59,12 @@ class Catalogue {
   // Null if there is no such queue.
   QueueState* Find(QueueId id);
   QueueState* FindByName(absl::string_view name);
-  // Adds the queue, or gives the one of this id its new settings. REQUIRES: id and name are both in
-  // use, for the same queue, or neither is.
+  // Adds the queue, or gives the one of this id its new settings, and a name if it has none.
+  // REQUIRES: id and name are both in use, for the same queue, or neither is.
   QueueState& Put(const QueuePut& put);
+  // The queue of this id; if there is none, one without name and settings is added, for a log that
+  // holds its messages before the copy of its QueuePut.
+  QueueState& FindOrAddNameless(QueueId id, QueueKind kind);
   // REQUIRES: the queue exists and was purged.
   void Remove(QueueId id);
 
@@ -86,7 +91,8 @@ class Catalogue {
     Slab<QueueState>* states;
   };
 
-  QueueState& Add(const QueuePut& put);
+  QueueState& Add(QueueId id, QueueKind kind);
+  void Name(QueueState& state, const QueueName& name);
   void ArmFor(QueueState& state, Timestamp next);
 
   MessageSlots& slots_;

@@ -22,6 +22,7 @@ struct ShardPut {
   ReceiptKey receipt_key{};
   uint64_t start_number = 0;  // Of this start of the server; fits 24 bits.
   QueueId next_queue;
+  Timestamp newest_record_at = Timestamp::Past();  // The latest instant in any record before.
 };
 
 // What a queue is, whole: it was created, or its attributes were set.
@@ -58,7 +59,7 @@ struct SlotsFreed {
 // Every change of durable state is one of these outcomes, complete in itself. Broker::Apply() is
 // the only reader, live and in replay; record_codec.h is their form in a journal.
 using Record = std::variant<ShardPut, QueuePut, QueueRemoved, Purged, SlotsFreed, MessagePut,
-                            Delivered, VisibilitySet, MessageRemoved>;
+                            DedupPut, Delivered, VisibilitySet, MessageRemoved>;
 
 }  // namespace twinq
 

@@ -22,7 +22,13 @@ enum class RecordType : uint8_t {
   kMessageRemoved = 7,
   kPurged = 8,
   kSlotsFreed = 9,
+  kDedupPut = 10,
 };
+
+// Bits of the flags of a MessagePut.
+constexpr uint8_t kIsFifo = 1;
+constexpr uint8_t kHasDedup = 2;
+constexpr uint8_t kWasReceived = 4;
 
 class Writer {
  public:
@@ -44,6 +50,10 @@ class Writer {
   void Put(MessageId id) {
     U64(id.high());
     U64(id.low());
+  }
+  void Put(const DedupKey& key) {
+    U64(key.high);
+    U64(key.low);
   }
 
   std::string Take() { return std::move(bytes_); }
@@ -94,6 +104,10 @@ class Reader {
     const uint64_t high = U64();
     return MessageId::FromBits(high, U64());
   }
+  DedupKey Key() {
+    const uint64_t high = U64();
+    return {.high = high, .low = U64()};
+  }
 
   absl::Status Finish() const {
     if (failed_) return absl::InvalidArgumentError("the record is cut short or has bad fields");
@@ -121,6 +135,7 @@ struct Encoder {
     for (uint8_t byte : put.receipt_key) writer.U8(byte);
     writer.U64(put.start_number);
     writer.Put(put.next_queue);
+    writer.Put(put.newest_record_at);
     return writer.Take();
   }
   std::string operator()(const QueuePut& put) const {
@@ -160,13 +175,25 @@ struct Encoder {
     writer.Put(put.sent_at);
     writer.Put(put.available_at);
     writer.Text(put.group.text());
-    writer.U8(put.dedup.has_value() ? 1 : 0);
-    if (put.dedup.has_value()) {
-      writer.U64(put.dedup->high);
-      writer.U64(put.dedup->low);
+    writer.U8(static_cast<uint8_t>((put.kind == QueueKind::kFifo ? kIsFifo : 0) |
+                                   (put.dedup.has_value() ? kHasDedup : 0) |
+                                   (put.receive_count > 0 ? kWasReceived : 0)));
+    if (put.dedup.has_value()) writer.Put(*put.dedup);
+    if (put.receive_count > 0) {
+      writer.U32(put.receive_count);
+      writer.U32(put.first_received_after_ms);
     }
     writer.U32(put.body_bytes);
     writer.Rest(body);
+    return writer.Take();
+  }
+  std::string operator()(const DedupPut& put) const {
+    Writer writer(RecordType::kDedupPut);
+    writer.Put(put.queue);
+    writer.Put(put.key);
+    writer.Put(put.first_sent_at);
+    writer.Put(put.id);
+    writer.Put(put.sequence);
     return writer.Take();
   }
   std::string operator()(const Delivered& delivered) const {
@@ -229,6 +256,7 @@ ShardPut ReadShardPut(Reader& reader) {
   for (uint8_t& byte : put.receipt_key) byte = reader.U8();
   put.start_number = reader.U64();
   put.next_queue = reader.Queue();
+  put.newest_record_at = reader.Instant();
   return put;
 }
 
@@ -277,15 +305,26 @@ absl::StatusOr<DecodedRecord> ReadMessagePut(Reader& reader) {
   if (const absl::string_view group = reader.Text(); !group.empty()) {
     TWINQ_ASSIGN_OR_RETURN(put.group, GroupId::Parse(group));
   }
-  if (reader.Flag()) {
-    DedupKey key;
-    key.high = reader.U64();
-    key.low = reader.U64();
-    put.dedup = key;
+  const uint8_t flags = reader.U8();
+  if (flags > (kIsFifo | kHasDedup | kWasReceived)) reader.Fail();
+  put.kind = (flags & kIsFifo) != 0 ? QueueKind::kFifo : QueueKind::kStandard;
+  if ((flags & kHasDedup) != 0) put.dedup = reader.Key();
+  if ((flags & kWasReceived) != 0) {
+    put.receive_count = reader.U32();
+    put.first_received_after_ms = reader.U32();
+    if (put.receive_count == 0) reader.Fail();
   }
   put.body_bytes = reader.U32();
   const absl::string_view body = reader.Take(put.body_bytes);
   return DecodedRecord{std::move(put), body};
+}
+
+DedupPut ReadDedupPut(Reader& reader) {
+  return {.queue = reader.Queue(),
+          .key = reader.Key(),
+          .first_sent_at = reader.Instant(),
+          .id = reader.Id(),
+          .sequence = reader.Sequence()};
 }
 
 Delivered ReadDelivered(Reader& reader) {
@@ -314,6 +353,8 @@ absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
       return DecodedRecord{QueueRemoved{reader.Queue()}, {}};
     case RecordType::kMessagePut:
       return ReadMessagePut(reader);
+    case RecordType::kDedupPut:
+      return DecodedRecord{ReadDedupPut(reader), {}};
     case RecordType::kDelivered:
       return DecodedRecord{ReadDelivered(reader), {}};
     case RecordType::kVisibilitySet:
@@ -328,7 +369,16 @@ absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
   return absl::InvalidArgumentError("the record has an unknown type");
 }
 
+// What the copy of a message takes beside its content if it was never received, and of a send.
+constexpr uint64_t kMessageCopyBytes = 62;
+constexpr uint64_t kDedupCopyBytes = 57;
+
 }  // namespace
+
+uint64_t EncodedBytes(const QueueFootprint& footprint) {
+  return footprint.messages * kMessageCopyBytes + footprint.content_bytes +
+         footprint.dedup_entries * kDedupCopyBytes;
+}
 
 std::string EncodeRecord(const Record& record, absl::string_view body) {
   return std::visit(Encoder{body}, record);

@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 
 #include "broker/record.h"
+#include "core/queue/queue_footprint.h"
 
 namespace twinq {
 
@@ -22,6 +23,9 @@ struct DecodedRecord {
 // body.
 // REQUIRES: `body` has MessagePut::body_bytes, and of other records none.
 std::string EncodeRecord(const Record& record, absl::string_view body);
+
+// How many bytes copies of all that a queue holds would have: exactly, if no message was received.
+uint64_t EncodedBytes(const QueueFootprint& footprint);
 
 // InvalidArgument if `bytes` are not exactly what EncodeRecord() makes. Never crashes on any bytes.
 absl::StatusOr<DecodedRecord> DecodeRecord(absl::string_view bytes);

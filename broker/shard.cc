@@ -17,6 +17,8 @@ Shard::~Shard() {
 
 absl::Status Shard::Start(const ReceiptKey& fresh_key) {
   TWINQ_RETURN_IF_ERROR(Replay());
+  broker_.EndReplay();
+  cleaner_.NoteFlushed();
   now_ = broker_.newest_record_at();
   for (const QueueState* queue : broker_.queues()) {
     names_[queue->id] = queue->name;
@@ -29,12 +31,18 @@ absl::Status Shard::Start(const ReceiptKey& fresh_key) {
 }
 
 absl::Status Shard::Replay() {
-  return journal_.Replay([this](JournalPosition, absl::string_view bytes) -> absl::Status {
+  return journal_.Replay([this](JournalPosition end, absl::string_view bytes) -> absl::Status {
     TWINQ_ASSIGN_OR_RETURN(DecodedRecord decoded, DecodeRecord(bytes));
-    if (auto* put = std::get_if<MessagePut>(&decoded.record)) {
-      put->body = bodies_.Put(Payload::Create(decoded.body));
+    if (broker_.Holds(decoded.record)) {
+      cleaner_.contents().NoteCopy(decoded.record);
+    } else {
+      cleaner_.contents().Note(decoded.record);
+      if (auto* put = std::get_if<MessagePut>(&decoded.record)) {
+        put->body = bodies_.Put(Payload::Create(decoded.body));
+      }
+      for (BodyRef freed : broker_.Apply(decoded.record)) bodies_.Release(freed);
     }
-    for (BodyRef freed : broker_.Apply(decoded.record)) bodies_.Release(freed);
+    cleaner_.NoteAppended(end, bytes.size());
     return absl::OkStatus();
   });
 }
@@ -88,15 +96,23 @@ Timestamp Shard::Advance(Timestamp now, int budget) {
   if (!failure_.ok()) return Timestamp::Infinite();
   const Timestamp next = broker_.Advance(TimeAt(now), budget, outcome_);
   Settle();
+  if (!sync_in_flight_ && Clean(LogCleaner::Pace::kIdle)) return std::min(next, now_);
   return next;
+}
+
+bool Shard::Clean(LogCleaner::Pace pace) {
+  return cleaner_.Clean(now_, pace, [this](const Record& copy) { Append(copy); });
 }
 
 void Shard::Flush() {
   if (!failure_.ok()) return;
+  if (!unflushed_.empty()) Clean(LogCleaner::Pace::kWithAppends);
   if (!unflushed_.empty()) {
     const std::vector<absl::string_view> records(unflushed_.begin(), unflushed_.end());
     absl::StatusOr<JournalPosition> end = journal_.Append(records);
     if (!end.ok()) return Fail(end.status());
+    cleaner_.NoteAppended(*end, unflushed_bytes_);
+    unflushed_bytes_ = 0;
     if (std::exchange(unflushed_must_be_durable_, false)) must_be_durable_ = *end;
     unflushed_.clear();
     for (auto held = held_replies_.rbegin();
@@ -105,11 +121,15 @@ void Shard::Flush() {
     }
     for (HeldChange& change : held_changes_) change.until = std::min(change.until, *end);
   }
+  cleaner_.NoteFlushed();
   ReleaseUpTo(journal_.synced_up_to().durable);
 }
 
 bool Shard::WantsSync() const {
-  return failure_.ok() && !sync_in_flight_ && must_be_durable_ > journal_.synced_up_to().durable;
+  if (!failure_.ok() || sync_in_flight_) return false;
+  const JournalPosition durable = journal_.synced_up_to().durable;
+  if (must_be_durable_ > durable || journal_.WantsSync()) return true;
+  return cleaner_.next_head().has_value() && cleaner_.next_head()->until > durable;
 }
 
 std::unique_ptr<SyncTicket> Shard::BeginSync() {
@@ -157,11 +177,8 @@ void Shard::ReleaseUnstored(const std::vector<BodyRef>& bodies, const Reply& rep
 }
 
 void Shard::Settle() {
-  const bool keeps_records = journal_.keeps_records();
   for (const Record& record : outcome_.records) {
-    const auto* put = std::get_if<MessagePut>(&record);
-    const absl::string_view body = put == nullptr ? "" : bodies_.Look(put->body).body();
-    unflushed_.push_back(keeps_records ? EncodeRecord(record, body) : std::string());
+    Append(record);
     NoteDirectoryChange(record);
   }
   unflushed_must_be_durable_ |= outcome_.must_be_durable;
@@ -174,6 +191,17 @@ void Shard::Settle() {
   }
   for (BodyRef freed : outcome_.freed) bodies_.Release(freed);
   outcome_.Clear();
+}
+
+void Shard::Append(const Record& record) {
+  if (!journal_.keeps_records()) {
+    unflushed_.emplace_back();
+    return;
+  }
+  const auto* put = std::get_if<MessagePut>(&record);
+  unflushed_.push_back(EncodeRecord(record, put == nullptr ? "" : bodies_.Look(put->body).body()));
+  unflushed_bytes_ += unflushed_.back().size();
+  cleaner_.contents().Note(record);
 }
 
 void Shard::NoteDirectoryChange(const Record& record) {
@@ -202,6 +230,9 @@ void Shard::Answer(PendingCommand& command, Reply reply) {
 }
 
 void Shard::ReleaseUpTo(JournalPosition durable) {
+  if (const std::optional<JournalPosition> head = cleaner_.TakeHead(durable)) {
+    if (absl::Status dropped = journal_.DropBefore(*head); !dropped.ok()) return Fail(dropped);
+  }
   while (!held_changes_.empty() && held_changes_.front().until <= durable) {
     const HeldChange& change = held_changes_.front();
     directory_ = change.entry.has_value() ? directory_->With(change.name, *change.entry)

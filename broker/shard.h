@@ -15,6 +15,7 @@
 #include "broker/broker.h"
 #include "broker/command_sink.h"
 #include "broker/directory.h"
+#include "broker/log_cleaner.h"
 #include "core/base/timestamp.h"
 #include "journal/journal.h"
 
@@ -27,6 +28,8 @@ namespace twinq {
 //   Execute()* Advance()  ─►  Flush()  ─►  BeginSync() … ticket->Run() … OnSynced()
 //                                 └───────────► TakeReleased() ◄──────────────┘
 //
+// It keeps the log short with the appends, and in Advance() when the disk is idle.
+//
 // Guarantee (design decision D6): a reply is released when every record appended up to its own
 // handling is durable, except that nobody waits for the delivery records of standard queues. The
 // directory shows a queue before the reply to its creation is released.
@@ -35,7 +38,8 @@ namespace twinq {
 // CommandSink says.
 class Shard {
  public:
-  explicit Shard(Journal& journal) : journal_(journal) {}
+  explicit Shard(Journal& journal, const LogCleaner::Options& cleaning = LogCleaner::Options())
+      : journal_(journal), cleaner_(broker_, cleaning) {}
   ~Shard();  // Lets go of all bodies that no answer holds.
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
@@ -56,7 +60,7 @@ class Shard {
 
   // Appends what was emitted since the last Flush() to the journal.
   void Flush();
-  // Whether replies are held that a sync would release. False while one is in flight.
+  // Whether a sync would release replies, or let the log begin later. False while one is in flight.
   bool WantsSync() const;
   size_t held_replies() const { return held_replies_.size(); }
   // REQUIRES: WantsSync().
@@ -69,6 +73,7 @@ class Shard {
   const std::shared_ptr<const Directory>& directory() const { return directory_; }
   // Why the shard refuses work, if it does.
   const absl::Status& failure() const { return failure_; }
+  Broker& broker() { return broker_; }  // For tests.
   std::string Dump() { return broker_.Dump(); }
 
  private:
@@ -93,16 +98,20 @@ class Shard {
   void ReleaseUnstored(const std::vector<BodyRef>& bodies, const Reply& reply);
   // Takes over what the broker left in outcome_.
   void Settle();
+  // Encodes a record for the next Flush().
+  void Append(const Record& record);
   void NoteDirectoryChange(const Record& record);
   void Answer(PendingCommand& command, Reply reply);
   // Never in the order of the hash map: answers leave in the same order on every run.
   std::vector<PendingCommand*> WaitingByArrival() const;
   // Releases what depends on nothing behind `durable`.
   void ReleaseUpTo(JournalPosition durable);
+  bool Clean(LogCleaner::Pace pace);
   void Fail(absl::Status why);
 
   Journal& journal_;
   Broker broker_;
+  LogCleaner cleaner_;
   BodyStore bodies_;
   Timestamp now_ = Timestamp::Past();
   Outcome outcome_;  // Of the call under way; a member for its memory.
@@ -112,6 +121,7 @@ class Shard {
 
   // Since the last Flush(). The texts stay empty if the journal keeps no records.
   std::vector<std::string> unflushed_;
+  uint64_t unflushed_bytes_ = 0;
   bool unflushed_must_be_durable_ = false;
 
   JournalPosition must_be_durable_;  // Behind the last flushed record that replies wait for.

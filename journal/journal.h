@@ -70,6 +70,9 @@ class Journal {
   virtual absl::StatusOr<SyncedUpTo> EndSync(std::unique_ptr<SyncTicket> ticket,
                                              absl::Status outcome) = 0;
 
+  // Whether a sync would be of use though nothing was appended: what was let go of is still there.
+  virtual bool WantsSync() const { return false; }
+
   // Lets go of every record before `position`; Replay() begins there.
   virtual absl::Status DropBefore(JournalPosition position) = 0;
   // Calls `visit` with each record in order, until the end or the first error, which it returns.

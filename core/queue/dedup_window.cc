@@ -1,5 +1,7 @@
 #include "core/queue/dedup_window.h"
 
+#include <algorithm>
+
 #include "absl/hash/hash.h"
 
 #include "core/base/check.h"
@@ -21,6 +23,13 @@ const DedupWindow::Entry* DedupWindow::Find(const DedupKey& key, Timestamp now) 
   if (number == HashIndex::kNone) return nullptr;
   const Entry& entry = EntryOf(number);
   return now < entry.first_sent_at + kDedupWindow ? &entry : nullptr;
+}
+
+const DedupWindow::Entry* DedupWindow::FindSent(SequenceNumber sequence) const {
+  const auto found = std::lower_bound(
+      entries_.begin(), entries_.end(), sequence,
+      [](const Entry& entry, SequenceNumber wanted) { return entry.sequence < wanted; });
+  return found != entries_.end() && found->sequence == sequence ? &*found : nullptr;
 }
 
 void DedupWindow::Put(const Entry& entry) {

@@ -29,6 +29,8 @@ class DedupWindow {
 
   // The entry of `key` if its window is open at `now`, else null.
   const Entry* Find(const DedupKey& key, Timestamp now) const;
+  // What is remembered of the send of this message, else null. Cost: O(log entries).
+  const Entry* FindSent(SequenceNumber sequence) const;
   // Remembers an accepted send. Replaces an entry whose window is over. REQUIRES: sends come in the
   // order of time.
   void Put(const Entry& entry);

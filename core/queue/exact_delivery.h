@@ -21,6 +21,7 @@ class ExactDelivery {
   void BecameAvailable(uint32_t slot) { available_.Push(slot); }
   void Taken(uint32_t slot) { available_.Remove(slot); }
   void Left(uint32_t) {}
+  void EndReplay() {}
 
   // Groups have no part in this order, and are not kept.
   GroupId GroupOf(uint32_t) const { return {}; }

@@ -45,6 +45,7 @@ SentMessage FifoQueue::Send(Timestamp now, NewMessage message, SequenceNumber se
   message.dedup = key;
   message.delay.reset();  // Rule F8: only the queue's delay counts.
   MessagePut put = messages_->NewPut(now, std::move(message), sequence);
+  put.kind = QueueKind::kFifo;
   Apply(put);
   const SentMessage sent{.id = put.id, .sequence = sequence};
   records.Emit(std::move(put));
@@ -109,7 +110,51 @@ void FifoQueue::Apply(const MessagePut& record) {
   }
 }
 
+void FifoQueue::Apply(const DedupPut& record) {
+  replayed_dedup_[record.sequence] = {.key = record.key,
+                                      .first_sent_at = record.first_sent_at,
+                                      .id = record.id,
+                                      .sequence = record.sequence};
+}
+
+bool FifoQueue::Holds(const DedupPut& record) const {
+  if (replayed_dedup_.contains(record.sequence)) return true;
+  const DedupWindow::Entry* entry = dedup_.Find(record.key, record.first_sent_at);
+  return entry != nullptr && entry->sequence == record.sequence;
+}
+
+void FifoQueue::EndReplay() {
+  messages_->order().EndReplay();
+  if (replayed_dedup_.empty()) return;
+  for (const DedupWindow::Entry& entry : dedup_.entries()) replayed_dedup_[entry.sequence] = entry;
+  dedup_ = DedupWindow();
+  for (const auto& [sequence, entry] : std::exchange(replayed_dedup_, {})) dedup_.Put(entry);
+}
+
+MessagePut FifoQueue::CopyOf(uint32_t slot) const {
+  MessagePut copy = messages_->CopyOf(slot);
+  copy.kind = QueueKind::kFifo;
+  return copy;
+}
+
+std::optional<DedupPut> FifoQueue::CopyOfDedup(SequenceNumber sequence, Timestamp now) const {
+  const DedupWindow::Entry* sent = dedup_.FindSent(sequence);
+  if (sent == nullptr || dedup_.Find(sent->key, now) != sent) return std::nullopt;
+  return DedupPut{.queue = id_,
+                  .key = sent->key,
+                  .first_sent_at = sent->first_sent_at,
+                  .id = sent->id,
+                  .sequence = sequence};
+}
+
+QueueFootprint FifoQueue::footprint() const {
+  return {.messages = messages_->size(),
+          .content_bytes = messages_->content_bytes(),
+          .dedup_entries = dedup_.entries().size()};
+}
+
 std::unique_ptr<PurgedMessages> FifoQueue::Purge(SequenceNumber through) {
+  replayed_dedup_.clear();
   std::unique_ptr<Messages> purged = std::exchange(messages_, NewMessages(through));
   return std::make_unique<PurgedTable<MessageGroups>>(std::move(purged),
                                                       std::exchange(dedup_, DedupWindow()));

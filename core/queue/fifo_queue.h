@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
+
 #include "core/queue/dedup_window.h"
 #include "core/queue/message_groups.h"
 #include "core/queue/message_table.h"
@@ -38,10 +40,20 @@ class FifoQueue : public Queue {
   void Release(Timestamp now, const Receipt& receipt, RecordSink& records) override;
 
   void Apply(const MessagePut& record) override;
+  void Apply(const DedupPut& record) override;
   void Apply(const Delivered& record) override { messages_->Apply(record); }
   void Apply(const VisibilitySet& record) override { messages_->Apply(record); }
   BodyRef Apply(const MessageRemoved& record) override { return messages_->Apply(record); }
   std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) override;
+
+  void EndReplay() override;
+  bool Holds(uint32_t slot, SequenceNumber sequence) const override {
+    return messages_->Holds(slot, sequence);
+  }
+  bool Holds(const DedupPut& record) const override;
+  MessagePut CopyOf(uint32_t slot) const override;
+  std::optional<DedupPut> CopyOfDedup(SequenceNumber sequence, Timestamp now) const override;
+  QueueFootprint footprint() const override;
 
   int EndDue(Timestamp now, int budget, RecordSink& records) override;
   Timestamp NextDeadline() const override;
@@ -62,6 +74,8 @@ class FifoQueue : public Queue {
   QueueSettings settings_;
   std::unique_ptr<Messages> messages_;
   DedupWindow dedup_;
+  // Copies that a replay met: they may be older than what the window has, which is in order.
+  absl::btree_map<SequenceNumber, DedupWindow::Entry> replayed_dedup_;
 };
 
 }  // namespace twinq

@@ -1,8 +1,8 @@
 #include "core/queue/message_groups.h"
 
-#include "absl/hash/hash.h"
+#include <algorithm>
 
-#include "core/base/check.h"
+#include "absl/hash/hash.h"
 
 namespace twinq {
 
@@ -21,7 +21,7 @@ void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
   if (group.tail == kNoIndex) {
     group.head = slot;
   } else {
-    TWINQ_CHECK(slots_[group.tail].sequence < message.sequence);
+    if (message.sequence < slots_[group.tail].sequence) unsorted_.push_back(index);
     slots_[group.tail].group_next = slot;
   }
   group.tail = slot;
@@ -51,6 +51,32 @@ void MessageGroups::Left(uint32_t slot) {
     group = Group();
     free_groups_.push_back(index);
   } else if (was_head && slots_[group.head].state == MessageSlot::State::kAvailable) {
+    ready_.Push(index);
+  }
+}
+
+void MessageGroups::EndReplay() {
+  for (const uint32_t group : unsorted_) Sort(group);
+  unsorted_ = {};
+}
+
+void MessageGroups::Sort(uint32_t index) {
+  Group& group = groups_[index];
+  if (group.links.place != kNoIndex) ready_.Remove(index);
+  std::vector<uint32_t> members;
+  for (uint32_t slot = group.head; slot != kNoIndex; slot = slots_[slot].group_next) {
+    members.push_back(slot);
+  }
+  std::sort(members.begin(), members.end(),
+            [this](uint32_t a, uint32_t b) { return slots_[a].sequence < slots_[b].sequence; });
+  group.head = group.tail = kNoIndex;
+  for (const uint32_t slot : members) {
+    slots_[slot].group_previous = group.tail;
+    slots_[slot].group_next = kNoIndex;
+    (group.tail == kNoIndex ? group.head : slots_[group.tail].group_next) = slot;
+    group.tail = slot;
+  }
+  if (group.head != kNoIndex && slots_[group.head].state == MessageSlot::State::kAvailable) {
     ready_.Push(index);
   }
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/check.h"
 #include "core/base/timestamp.h"
 #include "core/model/group_id.h"
 #include "core/queue/hash_index.h"
@@ -16,7 +17,8 @@
 namespace twinq {
 
 // The message groups of a FIFO queue: each the list of its undeleted messages by sequence number,
-// and the order in which groups are served.
+// and the order in which groups are served. A replayed log may hold copies of messages behind later
+// ones of their group; EndReplay() puts them in order.
 //
 // Rules (SQS semantics 4.5). F1: deliverable from a group is the longest prefix of available
 // messages, so a group can be served exactly when its head is available. F4: such groups are served
@@ -35,9 +37,13 @@ class MessageGroups {
   void BecameAvailable(uint32_t slot);
   void Taken(uint32_t slot);
   void Left(uint32_t slot);
+  void EndReplay();
 
-  // The head of the group to serve next, or kNoIndex.
-  uint32_t Candidate() const { return ready_.empty() ? kNoIndex : groups_[ready_.front()].head; }
+  // The head of the group to serve next, or kNoIndex. REQUIRES: a replay has ended.
+  uint32_t Candidate() const {
+    TWINQ_CHECK(unsorted_.empty());
+    return ready_.empty() ? kNoIndex : groups_[ready_.front()].head;
+  }
   // The message behind `slot` in its group if it is available, else kNoIndex.
   uint32_t NextOfPrefix(uint32_t slot) const;
   const GroupId& GroupOf(uint32_t slot) const { return groups_[slots_[slot].group].id; }
@@ -68,11 +74,13 @@ class MessageGroups {
   };
 
   uint32_t FindOrAdd(const GroupId& id);
+  void Sort(uint32_t group);
 
   MessageSlots& slots_;
   Groups groups_;
   std::vector<uint32_t> free_groups_;
   HashIndex by_id_;
+  std::vector<uint32_t> unsorted_;  // During a replay; some may be gone or stand here twice.
   RunQueue<ByHead, LazyHeap<ByHead>> ready_;  // They leave at the front, but for expired heads.
 };
 

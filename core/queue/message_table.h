@@ -32,6 +32,8 @@ enum class DelayRule : uint8_t { kFixedAtSend, kFollowsQueue };
 //   BecameAvailable(slot)  it had no delay, or its delay or visibility has ended
 //   Taken(slot)            it is available no longer: delivered, or about to leave
 //   Left(slot)             it is about to be freed
+//   EndReplay()            the log has been replayed: later messages may have joined before earlier
+//                          ones, and from now on none does
 //
 // Lifetime: borrows the shard's slots, which must outlive it.
 // Cost: each call O(1) for timeouts that come in few distinct values, else O(log n) (RunQueue).
@@ -69,7 +71,7 @@ class MessageTable {
 
   // Whether the message of this receipt is still there at `now`.
   bool Holds(const Receipt& receipt, Timestamp now) const {
-    return receipt.sequence > purged_through_ && slots_.Holds(receipt.slot, receipt.sequence) &&
+    return Holds(receipt.slot, receipt.sequence) &&
            settings_.RetentionEnd(slots_[receipt.slot].sent_at) > now;
   }
   // Whether the message is in flight at `now`; one whose end is due but not yet done is not.
@@ -137,9 +139,14 @@ class MessageTable {
     slot.body_bytes = record.body_bytes & 0xFF'FFFF;
     slot.sent_at = record.sent_at;
     slot.available_at = record.available_at;
+    slot.receive_count = record.receive_count;
+    slot.first_received_after_ms = record.first_received_after_ms;
     ages_.Push(record.slot);
     order_.Joined(record.slot, record.group);
-    if (record.available_at > record.sent_at) {
+    content_bytes_ += ContentBytes(record.slot);
+    if (record.receive_count > 0) {
+      PutInFlight(record.slot, record.available_at);
+    } else if (record.available_at > record.sent_at) {
       PutDelayed(record.slot);
     } else {
       PutAvailable(record.slot);
@@ -162,11 +169,34 @@ class MessageTable {
   // Returns the body, which nothing holds any longer.
   BodyRef Apply(const MessageRemoved& record) {
     const BodyRef body = Withdraw(record.slot, record.sequence).body;
+    content_bytes_ -= ContentBytes(record.slot);
     order_.Left(record.slot);
     ages_.Remove(record.slot);
     slots_.Free(record.slot);
     return body;
   }
+  // The message with its whole state, as a record. REQUIRES: the slot holds one of this queue.
+  MessagePut CopyOf(uint32_t index) const {
+    const MessageSlot& slot = slots_[index];
+    return {.queue = queue_,
+            .slot = index,
+            .sequence = slot.sequence,
+            .id = slot.id,
+            .sent_at = slot.sent_at,
+            .available_at = slot.available_at,
+            .group = order_.GroupOf(index),
+            .dedup = {},
+            .body_bytes = slot.body_bytes,
+            .body = slot.body,
+            .receive_count = slot.receive_count,
+            .first_received_after_ms = slot.first_received_after_ms};
+  }
+  // Whether the slot holds this message of the queue, and within reach.
+  bool Holds(uint32_t index, SequenceNumber sequence) const {
+    return sequence > purged_through_ && slots_.Holds(index, sequence);
+  }
+  // Of the bodies and group ids of all messages.
+  uint64_t content_bytes() const { return content_bytes_; }
   // Frees messages in the order of sending up to `through`, at most `budget`; adds their bodies to
   // `bodies`. Returns the last one's sequence number, or that of none.
   SequenceNumber FreeOldest(SequenceNumber through, int budget, std::vector<BodyRef>& bodies) {
@@ -178,6 +208,7 @@ class MessageTable {
     return last;
   }
   bool empty() const { return ages_.empty(); }
+  size_t size() const { return ages_.size(); }
 
   // The next end of a delay, a visibility or a retention, or Timestamp::Infinite().
   Timestamp NextDeadline() const {
@@ -214,6 +245,10 @@ class MessageTable {
 
   Timestamp NextDelayEnd() const { return settings_.DelayEnd(delayed_.front_key()); }
   Timestamp NextRetentionEnd() const { return settings_.RetentionEnd(ages_.front_key().sent_at); }
+
+  uint64_t ContentBytes(uint32_t index) const {
+    return slots_[index].body_bytes + order_.GroupOf(index).text().size();
+  }
 
   // Takes the message out of wherever its state has it.
   MessageSlot& Withdraw(uint32_t index, SequenceNumber sequence) {
@@ -279,6 +314,7 @@ class MessageTable {
   RunQueue<ByAge<&MessageSlot::age_links>> ages_;  // All.
   Order order_;
   QueueCounts counts_;
+  uint64_t content_bytes_ = 0;
 };
 
 }  // namespace twinq

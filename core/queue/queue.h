@@ -20,6 +20,7 @@
 #include "core/queue/body_ref.h"
 #include "core/queue/purged_messages.h"
 #include "core/queue/queue_counts.h"
+#include "core/queue/queue_footprint.h"
 #include "core/queue/queue_record.h"
 #include "core/queue/queue_settings.h"
 
@@ -70,6 +71,9 @@ struct Delivery {
 // REQUIRES: `now` never goes back. Before a decision, EndDue(now) has been called; a message whose
 // end it has not reached within its budget is still never treated as in flight, and one past its
 // retention as gone. Receipts are of this queue.
+//
+// A log whose beginning was let go of is replayed like any other: before EndReplay(), copies may
+// come in any order, and records of messages that never come back are nobody's (Holds()).
 // Lifetime: borrows the shard's slots; destroying it frees none of them (Purge() sees to that).
 class Queue {
  public:
@@ -99,13 +103,29 @@ class Queue {
   // Ends the visibility of a delivery whose answer never left, if it is still the message's last.
   virtual void Release(Timestamp now, const Receipt& receipt, RecordSink& records) = 0;
 
+  // REQUIRES: the message, or what is remembered of the send, is not there yet.
   virtual void Apply(const MessagePut& record) = 0;
+  virtual void Apply(const DedupPut& record) = 0;
+  // REQUIRES: the message is there.
   virtual void Apply(const Delivered& record) = 0;
   virtual void Apply(const VisibilitySet& record) = 0;
   virtual BodyRef Apply(const MessageRemoved& record) = 0;  // Returns the body that it frees.
   // Puts every message out of reach, up to `through`, the last sequence number given, and forgets
   // what was sent. O(1): the slots are freed by what it returns.
   virtual std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) = 0;
+
+  // Ends the replay: from now on records come from decisions. Without a replay it does nothing.
+  virtual void EndReplay() = 0;
+
+  // Whether the slot holds this message of the queue.
+  virtual bool Holds(uint32_t slot, SequenceNumber sequence) const = 0;
+  // Whether the send is remembered already.
+  virtual bool Holds(const DedupPut& record) const = 0;
+  // The message with its whole state. REQUIRES: Holds(slot, its sequence number).
+  virtual MessagePut CopyOf(uint32_t slot) const = 0;
+  // What is remembered of the send of this message, if a duplicate of it would be known at `now`.
+  virtual std::optional<DedupPut> CopyOfDedup(SequenceNumber sequence, Timestamp now) const = 0;
+  virtual QueueFootprint footprint() const = 0;
 
   // Does what is due at `now`, at most `budget` items; returns how many. Ends of retention go
   // first, so that nothing is delivered at the instant of its end.

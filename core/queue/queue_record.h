@@ -9,6 +9,7 @@
 #include "core/model/group_id.h"
 #include "core/model/message_id.h"
 #include "core/model/queue_id.h"
+#include "core/model/queue_kind.h"
 #include "core/model/sequence_number.h"
 #include "core/queue/body_ref.h"
 
@@ -20,17 +21,36 @@ namespace twinq {
 // message set, and from the queue's settings.
 
 // A message was stored. Carries its deduplication key, so that the two become durable together.
+//
+// Or a copy of one was made: it holds the whole state of the message, so that no record before it
+// is needed any longer, and no deduplication key, of which DedupPut is the copy.
 struct MessagePut {
   QueueId queue;
+  QueueKind kind = QueueKind::kStandard;  // The queue's: its own record may have a later copy only.
   uint32_t slot = 0;
   SequenceNumber sequence;
   MessageId id;
   Timestamp sent_at;
-  Timestamp available_at;         // The end of its delay as it was at the send; else sent_at.
+  // Never received: the end of its delay as it was at the send, else sent_at. Received: the end of
+  // its visibility.
+  Timestamp available_at;
   GroupId group;                  // Empty on standard queues without groups.
   std::optional<DedupKey> dedup;  // FIFO only.
   uint32_t body_bytes = 0;
   BodyRef body;  // Not durable itself: a journal keeps the body's bytes with the record.
+  // Of copies only.
+  uint32_t receive_count = 0;
+  uint32_t first_received_after_ms = 0;  // After sent_at, if it was received.
+};
+
+// A copy of what a FIFO queue remembers of an accepted send, in place of the MessagePut that said
+// it first.
+struct DedupPut {
+  QueueId queue;
+  DedupKey key;
+  Timestamp first_sent_at;
+  MessageId id;
+  SequenceNumber sequence;
 };
 
 // A message was put into the answer of a receive.

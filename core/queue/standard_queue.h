@@ -35,10 +35,22 @@ class StandardQueue : public Queue {
   void Release(Timestamp now, const Receipt& receipt, RecordSink& records) override;
 
   void Apply(const MessagePut& record) override { messages_->Apply(record); }
+  void Apply(const DedupPut&) override {}
   void Apply(const Delivered& record) override { messages_->Apply(record); }
   void Apply(const VisibilitySet& record) override { messages_->Apply(record); }
   BodyRef Apply(const MessageRemoved& record) override { return messages_->Apply(record); }
   std::unique_ptr<PurgedMessages> Purge(SequenceNumber through) override;
+
+  void EndReplay() override { messages_->order().EndReplay(); }
+  bool Holds(uint32_t slot, SequenceNumber sequence) const override {
+    return messages_->Holds(slot, sequence);
+  }
+  bool Holds(const DedupPut&) const override { return false; }
+  MessagePut CopyOf(uint32_t slot) const override { return messages_->CopyOf(slot); }
+  std::optional<DedupPut> CopyOfDedup(SequenceNumber, Timestamp) const override { return {}; }
+  QueueFootprint footprint() const override {
+    return {.messages = messages_->size(), .content_bytes = messages_->content_bytes()};
+  }
 
   int EndDue(Timestamp now, int budget, RecordSink& records) override {
     return messages_->EndDue(now, budget, records);

@@ -104,6 +104,12 @@ absl::StatusOr<SyncedUpTo> FileJournal::EndSync(std::unique_ptr<SyncTicket> tick
   return synced_;
 }
 
+bool FileJournal::WantsSync() const {
+  if (sync_in_flight_ || !failure_.ok()) return false;
+  const LogShape& shape = files_->shape();
+  return shape.SegmentOf(head_) > shape.SegmentOf(noted_head_) || writer_->HasTooManyDropped();
+}
+
 absl::Status FileJournal::DropBefore(JournalPosition position) {
   TWINQ_CHECK(position <= synced_.durable);
   head_ = std::max(head_, position);

@@ -65,6 +65,7 @@ class FileJournal : public Journal {
   std::unique_ptr<SyncTicket> BeginWrite() override;
   absl::StatusOr<SyncedUpTo> EndSync(std::unique_ptr<SyncTicket> ticket,
                                      absl::Status outcome) override;
+  bool WantsSync() const override;
   // What it lets go of is given back, or used again, by syncs that begin afterwards, a little with
   // each; one with nothing else to do serves as well.
   absl::Status DropBefore(JournalPosition position) override;

@@ -48,6 +48,8 @@ class LogWriter {
   absl::Status Sync(const Batch& batch);
   // Does a little for the next commits; never for long (see SegmentSupply).
   absl::Status WorkAhead(const Batch& batch);
+  // Whether WorkAhead() would remove a segment.
+  bool HasTooManyDropped() const { return supply_.HasTooManyDropped(); }
 
  private:
   const LogShape& shape() const { return files_.shape(); }

@@ -33,6 +33,8 @@ class SegmentSupply {
   // Does a little so that Provide(segment) will find it there when the segment before has been
   // filled, of which `used_bytes` are now. A full disk is no error yet.
   absl::Status WorkAhead(uint64_t segment, uint64_t used_bytes);
+  // Whether dropped segments wait to be removed.
+  bool HasTooManyDropped() const { return DroppedMoreThan(kDroppedKeptMax); }
 
  private:
   bool Has(uint64_t segment) const { return files_.segments().contains(segment); }

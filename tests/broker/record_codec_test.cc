@@ -33,6 +33,15 @@ MessagePut FullMessagePut() {
           .body = {}};
 }
 
+MessagePut CopiedMessagePut() {
+  MessagePut put = FullMessagePut();
+  put.kind = QueueKind::kFifo;
+  put.dedup = {};
+  put.receive_count = 3;
+  put.first_received_after_ms = 4;
+  return put;
+}
+
 MessagePut PlainMessagePut() {
   MessagePut put = FullMessagePut();
   put.group = {};
@@ -56,7 +65,11 @@ QueueSettings FullSettings() {
 std::vector<RecordCase> OneOfEachType() {
   return {
       {"ShardPut",
-       ShardPut{.receipt_key = {1, 2, 3, 0xFF}, .start_number = 3, .next_queue = QueueId(8)}, ""},
+       ShardPut{.receipt_key = {1, 2, 3, 0xFF},
+                .start_number = 3,
+                .next_queue = QueueId(8),
+                .newest_record_at = At(absl::Seconds(9))},
+       ""},
       {"QueuePut",
        QueuePut{.queue = QueueId(1),
                 .name = Name("jobs.fifo"),
@@ -69,6 +82,14 @@ std::vector<RecordCase> OneOfEachType() {
       {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
       {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
       {"MessagePutWithoutAnything", PlainMessagePut(), ""},
+      {"MessagePutOfACopy", CopiedMessagePut(), "hello"},
+      {"DedupPut",
+       DedupPut{.queue = QueueId(1),
+                .key = Dedup(2),
+                .first_sent_at = At(absl::Seconds(3)),
+                .id = MessageId::FromBits(4, 5),
+                .sequence = SequenceNumber(6)},
+       ""},
       {"Delivered",
        Delivered{.queue = QueueId(1),
                  .slot = 2,
@@ -203,10 +224,43 @@ TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {
   EXPECT_EQ(put.receipt_key, (ReceiptKey{1, 2, 3, 0xFF}));
   EXPECT_EQ(put.start_number, 3u);
   EXPECT_EQ(put.next_queue, QueueId(8));
+  EXPECT_EQ(put.newest_record_at, At(absl::Seconds(9)));
+}
+
+TEST(RecordFieldsTest, EveryFieldOfACopyComesBack) {
+  const auto message = DecodeRecord(EncodeRecord(CopiedMessagePut(), "hello"));
+  ASSERT_THAT(message, IsOk());
+  const auto& put = std::get<MessagePut>(message->record);
+  EXPECT_EQ(put.kind, QueueKind::kFifo);
+  EXPECT_EQ(put.dedup, std::nullopt);
+  EXPECT_EQ(put.receive_count, 3u);
+  EXPECT_EQ(put.first_received_after_ms, 4u);
+
+  const auto dedup = DecodeRecord(EncodeRecord(OneOfEachType()[6].record, ""));
+  ASSERT_THAT(dedup, IsOk());
+  const auto& sent = std::get<DedupPut>(dedup->record);
+  EXPECT_EQ(sent.queue, QueueId(1));
+  EXPECT_EQ(sent.key, Dedup(2));
+  EXPECT_EQ(sent.first_sent_at, At(absl::Seconds(3)));
+  EXPECT_EQ(sent.id, MessageId::FromBits(4, 5));
+  EXPECT_EQ(sent.sequence, SequenceNumber(6));
+}
+
+TEST(EncodedBytesTest, IsWhatCopiesOfAllHave) {
+  MessagePut message = FullMessagePut();
+  message.dedup = {};
+  const std::string first = EncodeRecord(message, "hello");
+  const std::string second = EncodeRecord(PlainMessagePut(), "");
+  const std::string dedup = EncodeRecord(OneOfEachType()[6].record, "");
+
+  EXPECT_EQ(EncodedBytes({.messages = 2,
+                          .content_bytes = absl::string_view("helloorders").size(),
+                          .dedup_entries = 1}),
+            first.size() + second.size() + dedup.size());
 }
 
 TEST(RecordFieldsTest, EveryFieldOfADeliveredComesBack) {
-  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[5].record, ""));
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[7].record, ""));
 
   ASSERT_THAT(decoded, IsOk());
   const auto& delivered = std::get<Delivered>(decoded->record);

@@ -32,7 +32,9 @@ struct SentCommand : public PendingCommand {
 // does.
 class ShardDriver {
  public:
-  explicit ShardDriver(Journal& journal) : shard_(journal), now_(BeginOfTime()) {}
+  explicit ShardDriver(Journal& journal,
+                       const LogCleaner::Options& cleaning = LogCleaner::Options())
+      : shard_(journal, cleaning), now_(BeginOfTime()) {}
 
   // A shard whose start is durable.
   static std::unique_ptr<ShardDriver> Started(Journal& journal);
