@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
 #include "broker/shard.h"
 #include "core/base/status_macros.h"
 #include "core/base/version.h"
+#include "journal/file/file_journal.h"
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
 #include "platform/log.h"
+#include "platform/posix_file_system.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
 #include "platform/thread.h"
@@ -43,10 +46,30 @@ ReceiptKey FreshReceiptKey() {
 // the strand. More threads than that measured slower.
 int FrontEndThreads() { return std::max(1, platform::ProcessorCount() / 2); }
 
+// Borrows the file system.
+absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const ServerOptions& options,
+                                                     FileSystem& files) {
+  if (options.data_dir.empty()) return std::make_unique<VolatileJournal>();
+  platform::Entropy entropy;
+  absl::StatusOr<std::unique_ptr<FileJournal>> journal =
+      FileJournal::Open(files, options.data_dir, {.new_log_id = entropy.Next()});
+  if (journal.ok()) return *std::move(journal);
+  return absl::Status(
+      journal.status().code(),
+      absl::StrCat("cannot open --data-dir=", options.data_dir, ": ", journal.status().message()));
+}
+
+// What the ready line says of where messages are kept.
+std::string StorageText(const ServerOptions& options) {
+  if (options.data_dir.empty()) return "storage=memory";
+  return absl::StrCat("storage=", options.data_dir, " durability=sync");
+}
+
 absl::Status Serve(const ServerOptions& options, platform::TerminationSignals& signals) {
   const platform::SystemClock clock;
-  VolatileJournal journal;
-  Shard shard(journal);
+  platform::PosixFileSystem files;
+  TWINQ_ASSIGN_OR_RETURN(const std::unique_ptr<Journal> journal, OpenJournal(options, files));
+  Shard shard(*journal);
   TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
   ShardRunner runner(shard, clock);
   TWINQ_RETURN_IF_ERROR(runner.Start());
@@ -58,7 +81,8 @@ absl::Status Serve(const ServerOptions& options, platform::TerminationSignals& s
     runner.Stop();
     return server.status();
   }
-  std::printf("twinqd ready grpc=%s storage=memory\n", (*server)->address().c_str());
+  std::printf("twinqd ready grpc=%s %s\n", (*server)->address().c_str(),
+              StorageText(options).c_str());
   std::fflush(stdout);
 
   const int signal = signals.Wait();

@@ -28,6 +28,10 @@ std::string CheckAddress(const std::string& text) {
   return "";
 }
 
+std::string CheckDirectory(const std::string& text) {
+  return text.empty() ? "'' is not a directory, such as /var/lib/twinq" : "";
+}
+
 }  // namespace
 
 std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments) {
@@ -39,6 +43,10 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
       ->type_name("ADDRESS:PORT")
       ->check(CheckAddress)
       ->capture_default_str();
+  app.add_option("--data-dir", options.data_dir,
+                 "Where to keep messages, made if it is not there; without it they are in memory")
+      ->type_name("DIR")
+      ->check(CheckDirectory);
   const std::map<std::string, platform::LogLevel> levels = {
       {"debug", platform::LogLevel::kDebug},
       {"info", platform::LogLevel::kInfo},

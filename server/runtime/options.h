@@ -13,6 +13,7 @@ namespace twinq {
 // What the command line of twinqd says.
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
+  std::string data_dir;                 // Where messages are kept; empty: in memory.
   platform::LogLevel log_level = platform::LogLevel::kInfo;
 };
 

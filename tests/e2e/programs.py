@@ -9,7 +9,7 @@ import subprocess
 # Far more than anything here takes: only so that a test which hangs fails.
 PATIENCE_SECONDS = 60
 
-READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=memory\n")
+READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=(.+)\n")
 
 
 def path_of(program):
@@ -39,7 +39,7 @@ class Server:
         self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments)
         self.ready_line = self.process.stdout.readline()
         ready = READY.fullmatch(self.ready_line)
-        self.address = ready.group(1) if ready else None
+        self.address, self.storage = ready.groups() if ready else (None, None)
 
     def __enter__(self):
         return self
@@ -47,6 +47,11 @@ class Server:
     def __exit__(self, *_):
         self.process.kill()
         finish(self.process)
+
+    def kill(self):
+        """Ends the process as a crash does: nothing more is written, nobody is told."""
+        self.process.kill()
+        self.process.wait(timeout=PATIENCE_SECONDS)
 
     def terminate(self):
         self.process.send_signal(signal.SIGTERM)

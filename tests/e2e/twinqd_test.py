@@ -22,7 +22,7 @@ class CommandLine(unittest.TestCase):
         done = run("twinqd", "--help")
 
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for flag in ("--grpc", "--log-level", "--help", "--version"):
+        for flag in ("--grpc", "--data-dir", "--log-level", "--help", "--version"):
             self.assertIn(flag, done.stdout)
 
     def test_a_mistake_is_named_and_nothing_is_served(self):
@@ -49,6 +49,7 @@ class Output(unittest.TestCase):
     def test_standard_output_has_the_ready_line_and_nothing_else(self):
         with Server("--log-level=debug") as server:
             self.assertRegex(server.ready_line, READY)
+            self.assertEqual(server.storage, "memory")
             server.twinq("queue", "create", "jobs")
             server.terminate()
             rest, log = finish(server.process)

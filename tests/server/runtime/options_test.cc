@@ -20,7 +20,14 @@ TEST(ServerOptionsTest, WithoutArgumentsTheDefaultsHold) {
 
   const auto& options = std::get<ServerOptions>(parsed);
   EXPECT_EQ(options.grpc, "127.0.0.1:9323");
+  EXPECT_EQ(options.data_dir, "");
   EXPECT_EQ(options.log_level, platform::LogLevel::kInfo);
+}
+
+TEST(ServerOptionsTest, TheDataDirectoryIsTakenAsItIs) {
+  const auto parsed = ParseServerOptions({"--data-dir=some where/data"});
+
+  EXPECT_EQ(std::get<ServerOptions>(parsed).data_dir, "some where/data");
 }
 
 struct GoodCase {
@@ -71,6 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
     Mistakes, BadCommandLineTest,
     ::testing::Values(
         BadCase{"NoPort", {"--grpc=localhost"}, {"--grpc", "'localhost'", "ADDRESS:PORT"}},
+        BadCase{"EmptyDirectory", {"--data-dir", ""}, {"--data-dir", "''", "directory"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
         BadCase{"PortTooLarge", {"--grpc=a:65536"}, {"--grpc", "'a:65536'", "0 to 65535"}},
