@@ -97,6 +97,7 @@ void Shard::Flush() {
     const std::vector<absl::string_view> records(unflushed_.begin(), unflushed_.end());
     absl::StatusOr<JournalPosition> end = journal_.Append(records);
     if (!end.ok()) return Fail(end.status());
+    flushed_ = *end;
     if (std::exchange(unflushed_must_be_durable_, false)) must_be_durable_ = *end;
     unflushed_.clear();
     for (auto held = held_replies_.rbegin();
@@ -105,15 +106,36 @@ void Shard::Flush() {
     }
     for (HeldChange& change : held_changes_) change.until = std::min(change.until, *end);
   }
-  ReleaseUpTo(journal_.synced_up_to().durable);
+  ReleaseUpTo(Reached());
+}
+
+JournalPosition Shard::Reached() const {
+  const SyncedUpTo synced = journal_.synced_up_to();
+  switch (reply_when_) {
+    case ReplyWhen::kDurable:
+      return synced.durable;
+    case ReplyWhen::kWritten:
+      return synced.written;
+  }
+  TWINQ_CHECK(false);  // A value outside the enum.
 }
 
 bool Shard::WantsSync() const {
-  return failure_.ok() && !sync_in_flight_ && must_be_durable_ > journal_.synced_up_to().durable;
+  return failure_.ok() && !sync_in_flight_ && must_be_durable_ > Reached();
+}
+
+bool Shard::HasUnsynced() const {
+  return failure_.ok() && !sync_in_flight_ && flushed_ > journal_.synced_up_to().durable;
 }
 
 std::unique_ptr<SyncTicket> Shard::BeginSync() {
   TWINQ_CHECK(WantsSync());
+  sync_in_flight_ = true;
+  return reply_when_ == ReplyWhen::kWritten ? journal_.BeginWrite() : journal_.BeginSync();
+}
+
+std::unique_ptr<SyncTicket> Shard::BeginFullSync() {
+  TWINQ_CHECK(HasUnsynced());
   sync_in_flight_ = true;
   return journal_.BeginSync();
 }
@@ -122,7 +144,7 @@ void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
   TWINQ_CHECK(std::exchange(sync_in_flight_, false));
   absl::StatusOr<SyncedUpTo> synced = journal_.EndSync(std::move(ticket), std::move(outcome));
   if (!synced.ok()) return Fail(synced.status());
-  ReleaseUpTo(synced->durable);
+  ReleaseUpTo(Reached());
 }
 
 std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
@@ -201,14 +223,14 @@ void Shard::Answer(PendingCommand& command, Reply reply) {
   held_replies_.push_back({waits ? kNextFlush : must_be_durable_, &command});
 }
 
-void Shard::ReleaseUpTo(JournalPosition durable) {
-  while (!held_changes_.empty() && held_changes_.front().until <= durable) {
+void Shard::ReleaseUpTo(JournalPosition reached) {
+  while (!held_changes_.empty() && held_changes_.front().until <= reached) {
     const HeldChange& change = held_changes_.front();
     directory_ = change.entry.has_value() ? directory_->With(change.name, *change.entry)
                                           : directory_->Without(change.name);
     held_changes_.pop_front();
   }
-  while (!held_replies_.empty() && held_replies_.front().until <= durable) {
+  while (!held_replies_.empty() && held_replies_.front().until <= reached) {
     released_.push_back(held_replies_.front().command);
     held_replies_.pop_front();
   }

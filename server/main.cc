@@ -17,6 +17,7 @@
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
 #include "platform/log.h"
+#include "platform/monotonic_clock.h"
 #include "platform/posix_file_system.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
@@ -62,16 +63,19 @@ absl::StatusOr<std::unique_ptr<Journal>> OpenJournal(const ServerOptions& option
 // What the ready line says of where messages are kept.
 std::string StorageText(const ServerOptions& options) {
   if (options.data_dir.empty()) return "storage=memory";
-  return absl::StrCat("storage=", options.data_dir, " durability=sync");
+  return absl::StrCat("storage=", options.data_dir, " durability=", DurabilityText(options));
 }
 
 absl::Status Serve(const ServerOptions& options, platform::TerminationSignals& signals) {
   const platform::SystemClock clock;
   platform::PosixFileSystem files;
   TWINQ_ASSIGN_OR_RETURN(const std::unique_ptr<Journal> journal, OpenJournal(options, files));
-  Shard shard(*journal);
+  Shard shard(*journal,
+              options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable);
   TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
-  ShardRunner runner(shard, clock);
+  const platform::MonotonicClock interval_clock;
+  ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
+                     {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration())});
   TWINQ_RETURN_IF_ERROR(runner.Start());
 
   const api::Backend backend{.sink = runner, .handles = api::ReceiptHandles(shard.receipt_key())};

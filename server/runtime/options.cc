@@ -1,12 +1,16 @@
 #include "server/runtime/options.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <sstream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include <CLI/CLI.hpp>
 
 #include "core/base/version.h"
@@ -28,11 +32,39 @@ std::string CheckAddress(const std::string& text) {
   return "";
 }
 
+constexpr absl::string_view kIntervalPrefix = "interval:";
+
+// Nothing if `text` is no interval that is allowed, "interval:20".
+std::optional<absl::Duration> ParseInterval(absl::string_view text) {
+  int64_t milliseconds = 0;
+  if (!absl::ConsumePrefix(&text, kIntervalPrefix) ||
+      !std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &milliseconds)) {
+    return std::nullopt;
+  }
+  const absl::Duration interval = absl::Milliseconds(milliseconds);
+  if (interval < kSyncIntervalMin || interval > kSyncIntervalMax) return std::nullopt;
+  return interval;
+}
+
+std::string CheckDurability(const std::string& text) {
+  if (text == "sync" || ParseInterval(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is neither sync nor interval:MS with ",
+                      absl::ToInt64Milliseconds(kSyncIntervalMin), " to ",
+                      absl::ToInt64Milliseconds(kSyncIntervalMax),
+                      " milliseconds, such as interval:20");
+}
+
 std::string CheckDirectory(const std::string& text) {
   return text.empty() ? "'' is not a directory, such as /var/lib/twinq" : "";
 }
 
 }  // namespace
+
+std::string DurabilityText(const ServerOptions& options) {
+  if (!options.sync_interval.has_value()) return "sync";
+  return absl::StrCat(kIntervalPrefix, absl::ToInt64Milliseconds(*options.sync_interval));
+}
 
 std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments) {
   ServerOptions options;
@@ -47,6 +79,15 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
                  "Where to keep messages, made if it is not there; without it they are in memory")
       ->type_name("DIR")
       ->check(CheckDirectory);
+  std::string durability = "sync";
+  const CLI::Option* durability_option =
+      app.add_option("--durability", durability,
+                     "When a message is acknowledged: sync, once it survives the loss of power; or "
+                     "interval:MS, once it survives the end of the process, and synced at most so "
+                     "many milliseconds later")
+          ->type_name("LEVEL")
+          ->check(CheckDurability)
+          ->capture_default_str();
   const std::map<std::string, platform::LogLevel> levels = {
       {"debug", platform::LogLevel::kDebug},
       {"info", platform::LogLevel::kInfo},
@@ -69,6 +110,13 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
     const int code = app.exit(error, output, errors);
     return ExitNow{code == 0 ? 0 : kUsageExitCode, output.str(), errors.str()};
   }
+  if (options.data_dir.empty() && durability_option->count() > 0) {
+    return ExitNow{kUsageExitCode, "",
+                   absl::StrCat("--durability=", durability,
+                                " is allowed only with --data-dir=DIR: without it, messages are "
+                                "kept in memory\n")};
+  }
+  options.sync_interval = ParseInterval(durability);
   options.log_level = levels.at(level);
   return options;
 }

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
+
 #include "platform/log.h"
 
 namespace twinq {
@@ -14,8 +16,17 @@ namespace twinq {
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
   std::string data_dir;                 // Where messages are kept; empty: in memory.
+  // Nothing: a message is acknowledged when it is durable. Else when it is written, and so much
+  // later at most it is synced; kSyncIntervalMin to kSyncIntervalMax.
+  std::optional<absl::Duration> sync_interval;
   platform::LogLevel log_level = platform::LogLevel::kInfo;
 };
+
+inline constexpr absl::Duration kSyncIntervalMin = absl::Milliseconds(1);
+inline constexpr absl::Duration kSyncIntervalMax = absl::Minutes(1);
+
+// The level as --durability has it.
+std::string DurabilityText(const ServerOptions& options);
 
 // What to print, and with which code to exit, instead of serving.
 struct ExitNow {

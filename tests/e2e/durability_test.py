@@ -23,6 +23,10 @@ class Start(DataDirectory):
         with self.server() as server:
             self.assertEqual(server.storage, f"{self.path} durability=sync")
 
+    def test_the_interval_is_shown(self):
+        with self.server("--durability=interval:20") as server:
+            self.assertEqual(server.storage, f"{self.path} durability=interval:20")
+
     def test_only_its_owner_may_look_into_a_directory_that_was_made(self):
         with self.server():
             self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o700)
@@ -57,22 +61,27 @@ def end_by_signal(server):
 
 class Restart(DataDirectory):
     def test_what_was_acknowledged_is_there_again(self):
-        for end in (end_by_kill, end_by_signal):
-            for queue, group in (("jobs", ()), ("orders.fifo", ("--group", "ada"))):
-                with self.subTest(end=end.__name__, queue=queue):
-                    with self.server() as server:
-                        server.twinq("queue", "create", queue)
-                        for body in ("one", "two"):
-                            dedup = ("--dedup-id", f"{end.__name__}:{body}") if group else ()
-                            sent = server.twinq("send", queue, body, *group, *dedup)
-                            self.assertEqual(sent.returncode, 0, sent.stderr)
-                        end(server)
-                    with self.server() as server:
-                        received = server.twinq("receive", queue, "--max", "10", "--ack")
+        # The interval is longer than the test: what is found was only written.
+        for level in ("sync", "interval:60000"):
+            for end in (end_by_kill, end_by_signal):
+                for queue, group in (("jobs", ()), ("orders.fifo", ("--group", "ada"))):
+                    with self.subTest(level=level, end=end.__name__, queue=queue):
+                        self.assert_survives(level, end, queue, group)
 
-                    bodies = received.stdout.split()
-                    self.assertIn("one", bodies)
-                    self.assertIn("two", bodies)
+    def assert_survives(self, level, end, queue, group):
+        with self.server(f"--durability={level}") as server:
+            server.twinq("queue", "create", queue)
+            for body in ("one", "two"):
+                dedup = ("--dedup-id", f"{level}:{end.__name__}:{body}") if group else ()
+                sent = server.twinq("send", queue, body, *group, *dedup)
+                self.assertEqual(sent.returncode, 0, sent.stderr)
+            end(server)
+        with self.server(f"--durability={level}") as server:
+            received = server.twinq("receive", queue, "--max", "10", "--ack")
+
+        bodies = received.stdout.split()
+        self.assertIn("one", bodies)
+        self.assertIn("two", bodies)
 
 
 if __name__ == "__main__":

@@ -22,12 +22,15 @@ class CommandLine(unittest.TestCase):
         done = run("twinqd", "--help")
 
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for flag in ("--grpc", "--data-dir", "--log-level", "--help", "--version"):
+        for flag in ("--grpc", "--data-dir", "--durability", "--log-level", "--help", "--version"):
             self.assertIn(flag, done.stdout)
 
     def test_a_mistake_is_named_and_nothing_is_served(self):
         for arguments, named in ((["--storage=disk"], ["--storage=disk"]),
                                  (["--grpc=here"], ["--grpc", "here", "ADDRESS:PORT"]),
+                                 (["--data-dir=d", "--durability=interval:0"],
+                                  ["--durability", "interval:0", "sync", "1 to 60000"]),
+                                 (["--durability=sync"], ["--durability=sync", "--data-dir=DIR"]),
                                  (["--log-level=loud"], ["--log-level", "loud", "warning"])):
             with self.subTest(arguments):
                 done = run("twinqd", *arguments)

@@ -35,7 +35,7 @@ const Action& ActionNamed(absl::string_view name) {
 }
 
 ApiServer::ApiServer(Journal& journal, size_t inbox_commands_max)
-    : shard(journal, inbox_commands_max),
+    : shard(journal, {.inbox_commands_max = inbox_commands_max}),
       handles(shard.shard.receipt_key()),
       context{.sink = shard.runner,
               .handles = handles,

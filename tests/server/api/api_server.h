@@ -14,6 +14,7 @@
 #include "proto/twinq/v1/queue.pb.h"
 
 #include "core/base/random.h"
+#include "core/model/limits.h"
 #include "journal/journal.h"
 #include "server/api/action.h"
 #include "server/api/api_call.h"

@@ -1,9 +1,11 @@
 #include "server/runtime/options.h"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -29,6 +31,36 @@ TEST(ServerOptionsTest, TheDataDirectoryIsTakenAsItIs) {
 
   EXPECT_EQ(std::get<ServerOptions>(parsed).data_dir, "some where/data");
 }
+
+struct DurabilityCase {
+  const char* name;
+  std::vector<std::string> arguments;
+  std::optional<absl::Duration> sync_interval;
+  std::string text;
+};
+
+class DurabilityFlagTest : public ::testing::TestWithParam<DurabilityCase> {};
+
+TEST_P(DurabilityFlagTest, IsReadAndShown) {
+  std::vector<std::string> arguments = GetParam().arguments;
+  arguments.emplace_back("--data-dir=data");
+
+  const auto parsed = ParseServerOptions(arguments);
+
+  const auto& options = std::get<ServerOptions>(parsed);
+  EXPECT_EQ(options.sync_interval, GetParam().sync_interval);
+  EXPECT_EQ(DurabilityText(options), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Levels, DurabilityFlagTest,
+    ::testing::Values(
+        DurabilityCase{"Default", {}, std::nullopt, "sync"},
+        DurabilityCase{"Sync", {"--durability=sync"}, std::nullopt, "sync"},
+        DurabilityCase{"Least", {"--durability=interval:1"}, absl::Milliseconds(1), "interval:1"},
+        DurabilityCase{
+            "Most", {"--durability", "interval:60000"}, absl::Seconds(60), "interval:60000"}),
+    [](const auto& test) { return test.param.name; });
 
 struct GoodCase {
   const char* name;
@@ -79,6 +111,30 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         BadCase{"NoPort", {"--grpc=localhost"}, {"--grpc", "'localhost'", "ADDRESS:PORT"}},
         BadCase{"EmptyDirectory", {"--data-dir", ""}, {"--data-dir", "''", "directory"}},
+        BadCase{"NoLevel",
+                {"--data-dir=d", "--durability=fast"},
+                {"--durability", "'fast'", "sync", "interval:MS", "1 to 60000"}},
+        BadCase{"IntervalZero",
+                {"--data-dir=d", "--durability=interval:0"},
+                {"--durability", "'interval:0'", "1 to 60000"}},
+        BadCase{"IntervalTooLong",
+                {"--data-dir=d", "--durability=interval:60001"},
+                {"--durability", "'interval:60001'", "1 to 60000"}},
+        BadCase{"IntervalBeyondNumbers",
+                {"--data-dir=d", "--durability=interval:99999999999999999999"},
+                {"--durability", "1 to 60000"}},
+        BadCase{"IntervalWithUnit",
+                {"--data-dir=d", "--durability=interval:20ms"},
+                {"--durability", "'interval:20ms'", "1 to 60000"}},
+        BadCase{"IntervalWithoutNumber",
+                {"--data-dir=d", "--durability=interval:"},
+                {"--durability", "'interval:'", "1 to 60000"}},
+        BadCase{"NegativeInterval",
+                {"--data-dir=d", "--durability=interval:-1"},
+                {"--durability", "'interval:-1'", "1 to 60000"}},
+        BadCase{"DurabilityInMemory",
+                {"--durability=interval:20"},
+                {"--durability=interval:20", "--data-dir=DIR", "memory"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
         BadCase{"PortTooLarge", {"--grpc=a:65536"}, {"--grpc", "'a:65536'", "0 to 65535"}},
