@@ -149,6 +149,16 @@ void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
 
 std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
 
+Shard::Totals Shard::totals() {
+  Totals totals{.body_bytes = bodies_.bytes()};
+  for (const QueueState* state : broker_.queues()) {
+    const QueueCounts counts = state->queue->counts();
+    ++totals.queues;
+    totals.messages += counts.available + counts.in_flight + counts.delayed;
+  }
+  return totals;
+}
+
 Timestamp Shard::TimeAt(Timestamp now) {
   now_ = std::max(now_, now);
   return now_;

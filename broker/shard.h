@@ -82,6 +82,13 @@ class Shard {
   // Why the shard refuses work, if it does.
   const absl::Status& failure() const { return failure_; }
   std::string Dump() { return broker_.Dump(); }
+  // What there is now, for logs. Cost: O(queues).
+  struct Totals {
+    size_t queues = 0;
+    size_t messages = 0;
+    uint64_t body_bytes = 0;  // Of the messages, also those out of reach that are not freed yet.
+  };
+  Totals totals();
 
  private:
   // A position not known yet: behind what the next Flush() appends.

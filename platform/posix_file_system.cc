@@ -26,6 +26,11 @@ absl::Status Failed(absl::string_view operation, absl::string_view path) {
   return absl::ErrnoToStatus(errno, absl::StrCat(operation, " ", path));
 }
 
+// Which is no FailedPrecondition, for nobody holds it.
+absl::Status NotADirectory(absl::string_view operation, absl::string_view path) {
+  return absl::NotFoundError(absl::StrCat(operation, " ", path, ": not a directory"));
+}
+
 // Repeats a system call that a signal has interrupted.
 template <typename Call>
 auto Uninterrupted(Call call) {
@@ -202,6 +207,7 @@ absl::StatusOr<Descriptor> Lock(const Descriptor& directory, const std::string& 
 
 absl::Status PosixFileSystem::MakeDirectory(const std::string& path) {
   if (mkdir(path.c_str(), 0700) != 0) {
+    if (errno == ENOTDIR) return NotADirectory("create directory", path);
     return errno == EEXIST ? absl::OkStatus() : Failed("create directory", path);
   }
   const std::string parent = absl::StrCat(path, "/..");
@@ -213,7 +219,9 @@ absl::Status PosixFileSystem::MakeDirectory(const std::string& path) {
 absl::StatusOr<std::unique_ptr<FileDirectory>> PosixFileSystem::OpenDirectory(
     const std::string& path) {
   Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.valid()) return Failed("open", path);
+  if (!directory.valid()) {
+    return errno == ENOTDIR ? NotADirectory("open", path) : Failed("open", path);
+  }
   TWINQ_ASSIGN_OR_RETURN(Descriptor lock, Lock(directory, path));
   return std::make_unique<PosixDirectory>(std::move(directory), std::move(lock), path);
 }

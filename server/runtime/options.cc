@@ -32,6 +32,11 @@ std::string CheckAddress(const std::string& text) {
   return "";
 }
 
+constexpr char kExitCodes[] =
+    "Exit codes: 0 ended as asked; 1 cannot listen on --grpc; 64 the command line makes no sense;\n"
+    "65 the journal is damaged; 70 the disk does not answer; 73 --data-dir cannot be made or\n"
+    "opened; 74 the disk has failed; 75 another process holds --data-dir.";
+
 constexpr absl::string_view kIntervalPrefix = "interval:";
 
 // Nothing if `text` is no interval that is allowed, "interval:20".
@@ -99,6 +104,8 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
       ->check(CLI::IsMember(levels))
       ->capture_default_str();
 
+  app.footer(kExitCodes);
+
   // CLI11 reads its arguments from the back, and reports by throwing: caught here, where it is
   // called.
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
@@ -108,10 +115,10 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
     std::ostringstream output;
     std::ostringstream errors;
     const int code = app.exit(error, output, errors);
-    return ExitNow{code == 0 ? 0 : kUsageExitCode, output.str(), errors.str()};
+    return ExitNow{code == 0 ? ExitCode::kOk : ExitCode::kUsage, output.str(), errors.str()};
   }
   if (options.data_dir.empty() && durability_option->count() > 0) {
-    return ExitNow{kUsageExitCode, "",
+    return ExitNow{ExitCode::kUsage, "",
                    absl::StrCat("--durability=", durability,
                                 " is allowed only with --data-dir=DIR: without it, messages are "
                                 "kept in memory\n")};

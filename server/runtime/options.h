@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 
 #include "platform/log.h"
+#include "server/runtime/exit_code.h"
 
 namespace twinq {
 
@@ -30,13 +31,10 @@ std::string DurabilityText(const ServerOptions& options);
 
 // What to print, and with which code to exit, instead of serving.
 struct ExitNow {
-  int code = 0;
+  ExitCode code = ExitCode::kOk;
   std::string output;  // To standard output.
   std::string errors;  // To standard error.
 };
-
-// Exit code of a command line that makes no sense, as sysexits.h has it.
-inline constexpr int kUsageExitCode = 64;
 
 // Reads the command line, without the program's name. Nothing is touched by a bad one: the error
 // names the flag, the value and what is allowed.

@@ -22,9 +22,10 @@ def run(program, *arguments):
                           capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
 
 
-def start(program, *arguments):
+def start(program, *arguments, environment=None):
     return subprocess.Popen([path_of(program), *arguments], stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            env={**os.environ, **(environment or {})})
 
 
 def finish(process):
@@ -35,8 +36,8 @@ def finish(process):
 class Server:
     """A twinqd on a port that it picks, ready; ends with the `with` block if not before."""
 
-    def __init__(self, *arguments):
-        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments)
+    def __init__(self, *arguments, environment=None):
+        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments, environment=environment)
         self.ready_line = self.process.stdout.readline()
         ready = READY.fullmatch(self.ready_line)
         self.address, self.storage = ready.groups() if ready else (None, None)
@@ -57,10 +58,10 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
 
     def await_log(self, text):
-        """Reads standard error up to the line with this text."""
+        """Reads standard error up to the line with this text, and returns it."""
         for line in self.process.stderr:
             if text in line:
-                return
+                return line
         raise AssertionError(f"twinqd ended without logging: {text}")
 
     def twinq(self, *arguments):

@@ -18,7 +18,7 @@
 #include "journal/journal.h"
 #include "server/api/action.h"
 #include "server/api/api_call.h"
-#include "server/api/receipt_handles.h"
+#include "server/api/backend.h"
 #include "tests/server/runtime/running_shard.h"
 
 namespace twinq::api {
@@ -75,7 +75,7 @@ class ApiServer {
 
   RunningShard shard;
   SeededRandom random{1};
-  ReceiptHandles handles;
+  Backend backend;
   ApiContext context;
 };
 

@@ -101,7 +101,7 @@ TEST_P(BadCommandLineTest, NamesFlagValueAndWhatIsAllowed) {
   const auto parsed = ParseServerOptions(GetParam().arguments);
 
   const auto& exit = std::get<ExitNow>(parsed);
-  EXPECT_EQ(exit.code, kUsageExitCode);
+  EXPECT_EQ(exit.code, ExitCode::kUsage);
   EXPECT_THAT(exit.output, IsEmpty());
   for (const std::string& word : GetParam().named) EXPECT_THAT(exit.errors, HasSubstr(word));
 }
@@ -153,7 +153,7 @@ TEST(ServerOptionsTest, HelpNamesEveryFlagWithItsDefault) {
   const auto parsed = ParseServerOptions({"--help"});
 
   const auto& exit = std::get<ExitNow>(parsed);
-  EXPECT_EQ(exit.code, 0);
+  EXPECT_EQ(exit.code, ExitCode::kOk);
   EXPECT_THAT(exit.output,
               AllOf(HasSubstr("--grpc"), HasSubstr("127.0.0.1:9323"), HasSubstr("--log-level"),
                     HasSubstr("info"), HasSubstr("--version"), HasSubstr("--help")));
@@ -164,7 +164,7 @@ TEST(ServerOptionsTest, VersionIsTheProgramsNameAndNumber) {
   const auto parsed = ParseServerOptions({"--version"});
 
   const auto& exit = std::get<ExitNow>(parsed);
-  EXPECT_EQ(exit.code, 0);
+  EXPECT_EQ(exit.code, ExitCode::kOk);
   EXPECT_THAT(exit.output, StartsWith("twinqd "));
 }
 
