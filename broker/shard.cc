@@ -40,11 +40,7 @@ absl::Status Shard::Replay() {
 }
 
 void Shard::Execute(Timestamp now, PendingCommand& command) {
-  if (!failure_.ok()) {
-    command.reply = ApiError{.code = ApiErrorCode::kInternalFailure};
-    released_.push_back(&command);
-    return;
-  }
+  if (!failure_.ok()) return AnswerFailed(command);
   if (auto* receive = std::get_if<ReceiveMessages>(&command.command)) {
     receive->waiter = WaiterId{++last_waiter_};
   }
@@ -62,6 +58,16 @@ void Shard::Execute(Timestamp now, PendingCommand& command) {
     waiting_.emplace(waiter, &command);
   }
   Settle();
+}
+
+void Shard::Refuse(PendingCommand& command, ApiError why) {
+  if (!failure_.ok()) return AnswerFailed(command);
+  Answer(command, std::move(why));
+}
+
+void Shard::AnswerFailed(PendingCommand& command) {
+  command.reply = ApiError{.code = ApiErrorCode::kInternalFailure};
+  released_.push_back(&command);
 }
 
 void Shard::Cancel(Timestamp now, PendingCommand& command) {
@@ -252,10 +258,7 @@ void Shard::Fail(absl::Status why) {
     held_replies_.push_back({must_be_durable_, command});
   }
   waiting_.clear();
-  for (const HeldReply& held : held_replies_) {
-    held.command->reply = ApiError{.code = ApiErrorCode::kInternalFailure};
-    released_.push_back(held.command);
-  }
+  for (const HeldReply& held : held_replies_) AnswerFailed(*held.command);
   held_replies_.clear();
 }
 

@@ -53,6 +53,8 @@ class Shard {
 
   // `now` may step back; the shard's time does not.
   void Execute(Timestamp now, PendingCommand& command);
+  // Answers the command with this instead of executing it, in the order of the others.
+  void Refuse(PendingCommand& command, ApiError why);
   // Ends the wait of a receive; of others nothing.
   void Cancel(Timestamp now, PendingCommand& command);
   // Answers every waiting receive with nothing.
@@ -114,6 +116,8 @@ class Shard {
   void Settle();
   void NoteDirectoryChange(const Record& record);
   void Answer(PendingCommand& command, Reply reply);
+  // After a failure.
+  void AnswerFailed(PendingCommand& command);
   // Never in the order of the hash map: answers leave in the same order on every run.
   std::vector<PendingCommand*> WaitingByArrival() const;
   // How far the journal has got with what replies wait for.

@@ -39,6 +39,11 @@ auto Uninterrupted(Call call) {
   return result;
 }
 
+// Not what is kept for root.
+uint64_t FreeBytesOf(const struct statvfs& status) {
+  return uint64_t{status.f_bavail} * uint64_t{status.f_frsize};
+}
+
 // Owns a file descriptor, or -1.
 class Descriptor {
  public:
@@ -137,7 +142,7 @@ class PosixDirectory : public FileDirectory {
   absl::StatusOr<uint64_t> FreeBytes() override {
     struct statvfs status = {};
     if (fstatvfs(directory_.number(), &status) != 0) return Failed("statvfs", path_);
-    return uint64_t{status.f_bavail} * uint64_t{status.f_frsize};
+    return FreeBytesOf(status);
   }
 
  private:
@@ -224,6 +229,12 @@ absl::StatusOr<std::unique_ptr<FileDirectory>> PosixFileSystem::OpenDirectory(
   }
   TWINQ_ASSIGN_OR_RETURN(Descriptor lock, Lock(directory, path));
   return std::make_unique<PosixDirectory>(std::move(directory), std::move(lock), path);
+}
+
+absl::StatusOr<uint64_t> PosixFileSystem::FreeBytes(const std::string& path) {
+  struct statvfs status = {};
+  if (statvfs(path.c_str(), &status) != 0) return Failed("statvfs", path);
+  return FreeBytesOf(status);
 }
 
 }  // namespace twinq::platform

@@ -5,8 +5,11 @@
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 #include "platform/log.h"
+#include "server/runtime/options.h"
 
 namespace twinq {
+
+static_assert(kDiskReserveBytesDefault == 2 * kSegmentBytes);
 
 using platform::Log;
 using platform::LogLevel;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -30,6 +30,7 @@
 #include "server/data_directory.h"
 #include "server/grpc/grpc_server.h"
 #include "server/logged_journal.h"
+#include "server/runtime/disk_reserve.h"
 #include "server/runtime/exit_code.h"
 #include "server/runtime/options.h"
 #include "server/runtime/shard_runner.h"
@@ -93,14 +94,20 @@ ExitCode End(GrpcServer& server, ShardRunner& runner) {
   return Fail(ExitCode::kDiskFailed, absl::StrCat("the disk has failed: ", failure.message()));
 }
 
-// Serves with the shard until a signal, or a failure of the disk. Calls `on_recovered` before it is
-// ready.
-ExitCode ServeShard(const ServerOptions& options, Shard& shard,
-                    platform::TerminationSignals& signals, absl::FunctionRef<void()> on_recovered) {
+// What stands behind a shard, and is other for memory and for disk.
+struct Storage {
+  DiskReserve* disk_reserve = nullptr;
+  std::function<void()> on_recovered = [] {};  // Called before the server is ready.
+};
+
+// Serves with the shard until a signal, or a failure of the disk.
+ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& storage,
+                    platform::TerminationSignals& signals) {
   const platform::SystemClock clock;
   const platform::MonotonicClock interval_clock;
   ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
                      {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration()),
+                      .disk_reserve = storage.disk_reserve,
                       .on_failure = [&signals] { signals.Interrupt(); }});
   api::Backend backend(runner);
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =
@@ -110,7 +117,7 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard,
   const absl::Status recovered = Recover(shard, runner);
   if (absl::IsCancelled(recovered)) return Fail(ExitCode::kOk, recovered.message());
   if (!recovered.ok()) return Fail(ExitCodeOf(recovered), recovered.message());
-  on_recovered();
+  storage.on_recovered();
   backend.Open(shard.receipt_key());
   (*server)->SetServing();
   std::printf("twinqd ready grpc=%s %s\n", (*server)->address().c_str(),
@@ -130,7 +137,7 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard,
 ExitCode ServeFromMemory(const ServerOptions& options, platform::TerminationSignals& signals) {
   VolatileJournal journal;
   Shard shard(journal);
-  return ServeShard(options, shard, signals, [] {});
+  return ServeShard(options, shard, {}, signals);
 }
 
 ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignals& signals) {
@@ -147,9 +154,13 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
                          .is_cancelled = [&signals] { return signals.IsPending(); }});
   Shard shard(journal,
               options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable);
-  return ServeShard(options, shard, signals, [&journal, &shard] {
+  DiskReserve reserve(files, clock,
+                      {.directory = options.data_dir, .reserve_bytes = options.disk_reserve_bytes});
+  const auto log_recovery = [&journal, &shard] {
     Log(LogLevel::kInfo, RecoveryText(journal.replayed(), shard.totals()));
-  });
+  };
+  return ServeShard(options, shard, {.disk_reserve = &reserve, .on_recovered = log_recovery},
+                    signals);
 }
 
 int Main(const std::vector<std::string>& arguments) {

@@ -33,7 +33,10 @@ class Backend {
 
   CommandSink& sink() const { return sink_; }
   // REQUIRES: is_ready().
-  const ReceiptHandles& handles() const { return handles_.value(); }
+  const ReceiptHandles& handles() const {
+    TWINQ_CHECK(handles_.has_value());
+    return *handles_;
+  }
 
  private:
   CommandSink& sink_;

@@ -1,6 +1,7 @@
 #ifndef TWINQ_SERVER_RUNTIME_OPTIONS_H_
 #define TWINQ_SERVER_RUNTIME_OPTIONS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -13,6 +14,9 @@
 
 namespace twinq {
 
+// Two segments of the journal.
+inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
+
 // What the command line of twinqd says.
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
@@ -20,6 +24,8 @@ struct ServerOptions {
   // Nothing: a message is acknowledged when it is durable. Else when it is written, and so much
   // later at most it is synced; kSyncIntervalMin to kSyncIntervalMax.
   std::optional<absl::Duration> sync_interval;
+  // Sends and new queues are refused while the volume has no more free; 0: never.
+  uint64_t disk_reserve_bytes = kDiskReserveBytesDefault;
   platform::LogLevel log_level = platform::LogLevel::kInfo;
 };
 

@@ -1,6 +1,7 @@
 #include "server/runtime/shard_runner.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/base/check.h"
@@ -193,13 +194,22 @@ void ShardRunner::HandleBatch(Inbox::Batch& batch) {
     shard_.OnSynced(std::move(batch.finished_sync->ticket),
                     std::move(batch.finished_sync->outcome));
   }
-  for (PendingCommand* command : batch.commands) shard_.Execute(now, *command);
+  for (PendingCommand* command : batch.commands) Handle(now, *command);
   for (PendingCommand* command : batch.cancels) shard_.Cancel(now, *command);
   if (batch.cancel_all) shard_.CancelAll(now);
   ArmTimer(shard_.Advance(now, kBatchDeadlinesMax));
   shard_.Flush();
   PublishDirectory();
   PublishFailure();
+}
+
+void ShardRunner::Handle(Timestamp now, PendingCommand& command) {
+  if (options_.disk_reserve != nullptr) {
+    if (std::optional<ApiError> refused = options_.disk_reserve->Judge(command.command)) {
+      return shard_.Refuse(command, *std::move(refused));
+    }
+  }
+  shard_.Execute(now, command);
 }
 
 void ShardRunner::PublishDirectory() {

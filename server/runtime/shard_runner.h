@@ -16,6 +16,7 @@
 #include "core/model/limits.h"
 #include "platform/mutex.h"
 #include "platform/thread.h"
+#include "server/runtime/disk_reserve.h"
 #include "server/runtime/inbox.h"
 
 namespace twinq {
@@ -45,6 +46,8 @@ class ShardRunner : public CommandSink {
     size_t inbox_commands_max = kInboxCommandsMax;
     // How long what was written may wait for a sync. Infinite: until replies wait for one.
     absl::Duration sync_interval = absl::InfiniteDuration();
+    // Judges each command before it is handled, if there is one; borrowed, used by the strand only.
+    DiskReserve* disk_reserve = nullptr;
     // Called once, when failure() is first not OK; on any thread. Must not block.
     std::function<void()> on_failure = [] {};
   };
@@ -74,6 +77,7 @@ class ShardRunner : public CommandSink {
   // Handles what waits until nothing does. REQUIRES: the caller has taken the strand.
   void RunStrand();
   void HandleBatch(Inbox::Batch& batch);
+  void Handle(Timestamp now, PendingCommand& command);
   void PublishDirectory();
   void PublishFailure();
   static void LetGo(const std::vector<PendingCommand*>& released);

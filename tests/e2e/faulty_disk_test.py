@@ -59,6 +59,33 @@ class FaultyDisk(unittest.TestCase):
             received = server.twinq("receive", "jobs", "--max", "10")
             self.assertIn("acknowledged", received.stdout.split())
 
+    def test_a_full_disk_refuses_what_grows_until_there_is_room_again(self):
+        with self.server("--disk-reserve=1MiB") as server:
+            server.twinq("queue", "create", "jobs")
+            server.twinq("send", "jobs", "a")
+            self.break_disk("full")
+            self.send_until(server, "reserve of 1048576 bytes")
+
+            created = server.twinq("queue", "create", "other")
+            self.assertNotEqual(created.returncode, 0)
+            self.assertIn("reserve of 1048576 bytes", created.stderr)
+            received = server.twinq("receive", "jobs", "--ack")
+            self.assertIn("deleted", received.stdout)
+            server.await_log("sends and new queues are refused: 0 bytes are free")
+
+            self.break_disk("")
+            self.send_until(server, "")
+            server.await_log("sends and new queues are taken again")
+            self.assertEqual(server.twinq("queue", "create", "other").returncode, 0)
+
+    def send_until(self, server, error):
+        """The volume is asked about once a second: sends until that has been seen."""
+        for _ in range(10_000):
+            sent = server.twinq("send", "jobs", "b")
+            if (error in sent.stderr) if error else sent.returncode == 0:
+                return
+        self.fail(f"never: {error}")
+
     def test_a_failed_sync_behind_the_replies_ends_the_server_too(self):
         with self.server("--durability=interval:1") as server:
             server.twinq("queue", "create", "jobs")

@@ -22,7 +22,7 @@ class CommandLine(unittest.TestCase):
         done = run("twinqd", "--help")
 
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for flag in ("--grpc", "--data-dir", "--durability", "--log-level", "--help", "--version"):
+        for flag in ("--grpc", "--data-dir", "--durability", "--disk-reserve", "--log-level", "--help", "--version"):
             self.assertIn(flag, done.stdout)
 
     def test_a_mistake_is_named_and_nothing_is_served(self):
@@ -30,6 +30,8 @@ class CommandLine(unittest.TestCase):
                                  (["--grpc=here"], ["--grpc", "here", "ADDRESS:PORT"]),
                                  (["--data-dir=d", "--durability=interval:0"],
                                   ["--durability", "interval:0", "sync", "1 to 60000"]),
+                                 (["--data-dir=d", "--disk-reserve=5MB"],
+                                  ["--disk-reserve", "5MB", "KiB, MiB or GiB"]),
                                  (["--durability=sync"], ["--durability=sync", "--data-dir=DIR"]),
                                  (["--log-level=loud"], ["--log-level", "loud", "warning"])):
             with self.subTest(arguments):

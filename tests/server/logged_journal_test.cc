@@ -66,7 +66,7 @@ TEST_F(LoggedJournalTest, AReplayOfLessThanASecondIsNotLogged) {
 
   EXPECT_THAT(lines_, IsEmpty());
   EXPECT_EQ(journal->replayed().records, uint64_t{kRecords});
-  EXPECT_EQ(journal->replayed().record_bytes, uint64_t{10 * kRecords});
+  EXPECT_EQ(journal->replayed().record_bytes, uint64_t{10} * kRecords);
 }
 
 TEST_F(LoggedJournalTest, ALongReplayIsLoggedOnceASecond) {

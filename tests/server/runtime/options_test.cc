@@ -1,5 +1,6 @@
 #include "server/runtime/options.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -23,6 +24,7 @@ TEST(ServerOptionsTest, WithoutArgumentsTheDefaultsHold) {
   const auto& options = std::get<ServerOptions>(parsed);
   EXPECT_EQ(options.grpc, "127.0.0.1:9323");
   EXPECT_EQ(options.data_dir, "");
+  EXPECT_EQ(options.disk_reserve_bytes, kDiskReserveBytesDefault);
   EXPECT_EQ(options.log_level, platform::LogLevel::kInfo);
 }
 
@@ -61,6 +63,29 @@ INSTANTIATE_TEST_SUITE_P(
         DurabilityCase{
             "Most", {"--durability", "interval:60000"}, absl::Seconds(60), "interval:60000"}),
     [](const auto& test) { return test.param.name; });
+
+struct SizeCase {
+  const char* name;
+  std::string text;
+  uint64_t bytes;
+};
+
+class SizeFlagTest : public ::testing::TestWithParam<SizeCase> {};
+
+TEST_P(SizeFlagTest, IsReadInBytes) {
+  const auto parsed = ParseServerOptions({"--data-dir=data", "--disk-reserve=" + GetParam().text});
+
+  EXPECT_EQ(std::get<ServerOptions>(parsed).disk_reserve_bytes, GetParam().bytes);
+}
+
+INSTANTIATE_TEST_SUITE_P(Units, SizeFlagTest,
+                         ::testing::Values(SizeCase{"Zero", "0", 0},
+                                           SizeCase{"Bytes", "1000", 1'000},
+                                           SizeCase{"Kibibytes", "3KiB", 3'072},
+                                           SizeCase{"Mebibytes", "64MiB", 67'108'864},
+                                           SizeCase{"Gibibytes", "2GiB", 2'147'483'648},
+                                           SizeCase{"Most", "1048576GiB", uint64_t{1} << 50}),
+                         [](const auto& test) { return test.param.name; });
 
 struct GoodCase {
   const char* name;
@@ -135,6 +160,27 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"DurabilityInMemory",
                 {"--durability=interval:20"},
                 {"--durability=interval:20", "--data-dir=DIR", "memory"}},
+        BadCase{"NoSize",
+                {"--data-dir=d", "--disk-reserve=much"},
+                {"--disk-reserve", "'much'", "KiB, MiB or GiB"}},
+        BadCase{"SizeInDecimalUnits",
+                {"--data-dir=d", "--disk-reserve=5MB"},
+                {"--disk-reserve", "'5MB'", "KiB, MiB or GiB"}},
+        BadCase{"SizeWithoutNumber",
+                {"--data-dir=d", "--disk-reserve=KiB"},
+                {"--disk-reserve", "'KiB'", "KiB, MiB or GiB"}},
+        BadCase{"SizeOfTwoUnits",
+                {"--data-dir=d", "--disk-reserve=1MiBKiB"},
+                {"--disk-reserve", "'1MiBKiB'"}},
+        BadCase{"NegativeSize",
+                {"--data-dir=d", "--disk-reserve=-1"},
+                {"--disk-reserve", "'-1'", "0 to"}},
+        BadCase{"SizeTooLarge",
+                {"--data-dir=d", "--disk-reserve=1048577GiB"},
+                {"--disk-reserve", "'1048577GiB'", "1048576GiB"}},
+        BadCase{"ReserveInMemory",
+                {"--disk-reserve=64MiB"},
+                {"--disk-reserve=64MiB", "--data-dir=DIR", "memory"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
         BadCase{"PortTooLarge", {"--grpc=a:65536"}, {"--grpc", "'a:65536'", "0 to 65535"}},
