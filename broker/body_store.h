@@ -14,7 +14,10 @@ namespace twinq {
 // of it until Release().
 class BodyStore {
  public:
-  BodyRef Put(PayloadPtr payload) { return BodyRef(std::bit_cast<uint64_t>(payload.Detach())); }
+  BodyRef Put(PayloadPtr payload) {
+    bytes_ += payload->body().size();
+    return BodyRef(std::bit_cast<uint64_t>(payload.Detach()));
+  }
   // The body, kept for as long as the result lives, whatever becomes of the message.
   PayloadPtr Pin(BodyRef body) const {
     PayloadPtr held = PayloadPtr::Adopt(PayloadOf(body));
@@ -24,13 +27,20 @@ class BodyStore {
   }
   const Payload& Look(BodyRef body) const { return *PayloadOf(body); }
   // REQUIRES: not released before; nobody uses the reference any longer.
-  void Release(BodyRef body) { PayloadPtr::Adopt(PayloadOf(body)); }
+  void Release(BodyRef body) {
+    bytes_ -= Look(body).body().size();
+    PayloadPtr::Adopt(PayloadOf(body));
+  }
+  // Of all bodies that are not released, pinned ones left out.
+  uint64_t bytes() const { return bytes_; }
 
  private:
   static Payload* PayloadOf(BodyRef body) {
     TWINQ_CHECK(!body.is_null());
     return std::bit_cast<Payload*>(body.value());
   }
+
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace twinq

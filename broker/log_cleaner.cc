@@ -9,7 +9,7 @@ namespace twinq {
 
 bool LogCleaner::IsTooLong() const {
   const uint64_t live = broker_.live_bytes();
-  return contents_.bytes() > live + live / 2 + slack_bytes_;
+  return contents_.bytes() > live + live / 2 + options_.slack_bytes;
 }
 
 void LogCleaner::NoteAppended(JournalPosition end, uint64_t bytes) {
@@ -21,12 +21,15 @@ void LogCleaner::NoteAppended(JournalPosition end, uint64_t bytes) {
 
 void LogCleaner::NoteFlushed() {
   flushed_head_ = contents_.head();
+  flushed_passed_ = contents_.bytes_before();
   ProposeHead();
 }
 
 void LogCleaner::ProposeHead() {
-  if (next_head_.has_value() || flushed_head_ <= dropped_) return;
+  const uint64_t step = kStretchesPerHead * options_.stretch_bytes;
+  if (next_head_.has_value() || flushed_passed_ < proposed_passed_ + step) return;
   next_head_ = Head{.begin = flushed_head_, .until = end_};
+  proposed_passed_ = flushed_passed_;
 }
 
 bool LogCleaner::Clean(Timestamp now, Pace pace, absl::FunctionRef<void(Record&&)> append) {
@@ -48,9 +51,9 @@ bool LogCleaner::Clean(Timestamp now, Pace pace, absl::FunctionRef<void(Record&&
 
 std::optional<JournalPosition> LogCleaner::TakeHead(JournalPosition durable) {
   if (!next_head_.has_value() || next_head_->until > durable) return std::nullopt;
-  dropped_ = std::exchange(next_head_, std::nullopt)->begin;
+  const JournalPosition begin = std::exchange(next_head_, std::nullopt)->begin;
   ProposeHead();
-  return dropped_;
+  return begin;
 }
 
 }  // namespace twinq

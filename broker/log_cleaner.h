@@ -36,7 +36,7 @@ class LogCleaner {
   static constexpr int64_t kCopyBytesPerCallMax = 256 << 10;
 
   LogCleaner(Broker& broker, const Options& options)
-      : broker_(broker), slack_bytes_(options.slack_bytes), contents_(options.stretch_bytes) {}
+      : broker_(broker), options_(options), contents_(options.stretch_bytes) {}
 
   LogContents& contents() { return contents_; }
   // What was noted in contents() was appended: `bytes` up to `end`.
@@ -54,7 +54,7 @@ class LogCleaner {
     JournalPosition begin;
     JournalPosition until;
   };
-  // The one to wait for, if any.
+  // The one to wait for, if any: some kStretchesPerHead behind the one before.
   const std::optional<Head>& next_head() const { return next_head_; }
   // The position to drop before, if one has become safe.
   std::optional<JournalPosition> TakeHead(JournalPosition durable);
@@ -64,18 +64,22 @@ class LogCleaner {
   // gets shorter while it is too long.
   static constexpr int64_t kLookPerAppended = 4;
   static constexpr int64_t kOwedMax = 16 << 20;
+  // A log that is dropped from too often is synced too often.
+  static constexpr uint64_t kStretchesPerHead = 4;
 
   bool IsTooLong() const;
   void ProposeHead();
 
   Broker& broker_;
-  const uint64_t slack_bytes_;
+  const Options options_;
   LogContents contents_;
   int64_t owed_ = 0;  // Bytes of the log to look through.
   JournalPosition end_;
-  JournalPosition flushed_head_;  // Where the log may begin once it is durable up to end_.
+  // Where the log may begin once it is durable up to end_, and how much was passed by then.
+  JournalPosition flushed_head_;
+  uint64_t flushed_passed_ = 0;
   std::optional<Head> next_head_;
-  JournalPosition dropped_;
+  uint64_t proposed_passed_ = 0;
 };
 
 }  // namespace twinq

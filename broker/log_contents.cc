@@ -66,6 +66,7 @@ std::optional<LogItem> LogContents::Oldest() {
     Stretch& front = stretches_.front();
     if (front.taken == front.size()) {
       bytes_ -= front.bytes;
+      bytes_before_ += front.bytes;
       stretches_.pop_front();
       continue;
     }

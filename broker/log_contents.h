@@ -44,8 +44,9 @@ class LogContents {
 
   // No record before this one counts.
   JournalPosition head() const { return stretches_.front().begin; }
-  // From there to the end.
+  // From there to the end, and from the first record ever to there.
   uint64_t bytes() const { return bytes_; }
+  uint64_t bytes_before() const { return bytes_before_; }
 
  private:
   struct Stretch {
@@ -69,6 +70,7 @@ class LogContents {
   const uint64_t stretch_bytes_;
   std::deque<Stretch> stretches_ = std::deque<Stretch>(1);
   uint64_t bytes_ = 0;
+  uint64_t bytes_before_ = 0;
   absl::flat_hash_set<LogItem, HashOfLogItem> owners_;  // Those with a record in the log.
   // Items with several records in the log, and how many of those count no longer.
   absl::flat_hash_map<LogItem, int, HashOfLogItem> superseded_;

@@ -48,11 +48,7 @@ absl::Status Shard::Replay() {
 }
 
 void Shard::Execute(Timestamp now, PendingCommand& command) {
-  if (!failure_.ok()) {
-    command.reply = ApiError{.code = ApiErrorCode::kInternalFailure};
-    released_.push_back(&command);
-    return;
-  }
+  if (!failure_.ok()) return AnswerFailed(command);
   if (auto* receive = std::get_if<ReceiveMessages>(&command.command)) {
     receive->waiter = WaiterId{++last_waiter_};
   }
@@ -70,6 +66,16 @@ void Shard::Execute(Timestamp now, PendingCommand& command) {
     waiting_.emplace(waiter, &command);
   }
   Settle();
+}
+
+void Shard::Refuse(PendingCommand& command, ApiError why) {
+  if (!failure_.ok()) return AnswerFailed(command);
+  Answer(command, std::move(why));
+}
+
+void Shard::AnswerFailed(PendingCommand& command) {
+  command.reply = ApiError{.code = ApiErrorCode::kInternalFailure};
+  released_.push_back(&command);
 }
 
 void Shard::Cancel(Timestamp now, PendingCommand& command) {
@@ -96,8 +102,8 @@ Timestamp Shard::Advance(Timestamp now, int budget) {
   if (!failure_.ok()) return Timestamp::Infinite();
   const Timestamp next = broker_.Advance(TimeAt(now), budget, outcome_);
   Settle();
-  if (!sync_in_flight_ && Clean(LogCleaner::Pace::kIdle)) return std::min(next, now_);
-  return next;
+  const bool is_idle = !sync_in_flight_ && !HeadWaits();
+  return is_idle && Clean(LogCleaner::Pace::kIdle) ? std::min(next, now_) : next;
 }
 
 bool Shard::Clean(LogCleaner::Pace pace) {
@@ -111,6 +117,7 @@ void Shard::Flush() {
     const std::vector<absl::string_view> records(unflushed_.begin(), unflushed_.end());
     absl::StatusOr<JournalPosition> end = journal_.Append(records);
     if (!end.ok()) return Fail(end.status());
+    flushed_ = *end;
     cleaner_.NoteAppended(*end, unflushed_bytes_);
     unflushed_bytes_ = 0;
     if (std::exchange(unflushed_must_be_durable_, false)) must_be_durable_ = *end;
@@ -122,18 +129,45 @@ void Shard::Flush() {
     for (HeldChange& change : held_changes_) change.until = std::min(change.until, *end);
   }
   cleaner_.NoteFlushed();
-  ReleaseUpTo(journal_.synced_up_to().durable);
+  ReleaseUpTo(Reached());
+  DropHead();
+}
+
+JournalPosition Shard::Reached() const {
+  const SyncedUpTo synced = journal_.synced_up_to();
+  switch (reply_when_) {
+    case ReplyWhen::kDurable:
+      return synced.durable;
+    case ReplyWhen::kWritten:
+      return synced.written;
+  }
+  TWINQ_CHECK(false);  // A value outside the enum.
 }
 
 bool Shard::WantsSync() const {
   if (!failure_.ok() || sync_in_flight_) return false;
-  const JournalPosition durable = journal_.synced_up_to().durable;
-  if (must_be_durable_ > durable || journal_.WantsSync()) return true;
-  return cleaner_.next_head().has_value() && cleaner_.next_head()->until > durable;
+  return must_be_durable_ > Reached() || HeadWaits() || journal_.WantsSync();
+}
+
+bool Shard::HeadWaits() const {
+  const auto& head = cleaner_.next_head();
+  return head.has_value() && head->until > journal_.synced_up_to().durable;
+}
+
+bool Shard::HasUnsynced() const {
+  return failure_.ok() && !sync_in_flight_ && flushed_ > journal_.synced_up_to().durable;
 }
 
 std::unique_ptr<SyncTicket> Shard::BeginSync() {
   TWINQ_CHECK(WantsSync());
+  sync_in_flight_ = true;
+  const bool is_for_replies_only = !HeadWaits() && !journal_.WantsSync();
+  return reply_when_ == ReplyWhen::kWritten && is_for_replies_only ? journal_.BeginWrite()
+                                                                   : journal_.BeginSync();
+}
+
+std::unique_ptr<SyncTicket> Shard::BeginFullSync() {
+  TWINQ_CHECK(HasUnsynced());
   sync_in_flight_ = true;
   return journal_.BeginSync();
 }
@@ -142,10 +176,21 @@ void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
   TWINQ_CHECK(std::exchange(sync_in_flight_, false));
   absl::StatusOr<SyncedUpTo> synced = journal_.EndSync(std::move(ticket), std::move(outcome));
   if (!synced.ok()) return Fail(synced.status());
-  ReleaseUpTo(synced->durable);
+  ReleaseUpTo(Reached());
+  DropHead();
 }
 
 std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
+
+Shard::Totals Shard::totals() {
+  Totals totals{.body_bytes = bodies_.bytes()};
+  for (const QueueState* state : broker_.queues()) {
+    const QueueCounts counts = state->queue->counts();
+    ++totals.queues;
+    totals.messages += counts.available + counts.in_flight + counts.delayed;
+  }
+  return totals;
+}
 
 Timestamp Shard::TimeAt(Timestamp now) {
   now_ = std::max(now_, now);
@@ -229,17 +274,21 @@ void Shard::Answer(PendingCommand& command, Reply reply) {
   held_replies_.push_back({waits ? kNextFlush : must_be_durable_, &command});
 }
 
-void Shard::ReleaseUpTo(JournalPosition durable) {
-  if (const std::optional<JournalPosition> head = cleaner_.TakeHead(durable)) {
-    if (absl::Status dropped = journal_.DropBefore(*head); !dropped.ok()) return Fail(dropped);
-  }
-  while (!held_changes_.empty() && held_changes_.front().until <= durable) {
+void Shard::DropHead() {
+  const std::optional<JournalPosition> head =
+      cleaner_.TakeHead(journal_.synced_up_to().durable);
+  if (!head.has_value()) return;
+  if (absl::Status dropped = journal_.DropBefore(*head); !dropped.ok()) Fail(dropped);
+}
+
+void Shard::ReleaseUpTo(JournalPosition reached) {
+  while (!held_changes_.empty() && held_changes_.front().until <= reached) {
     const HeldChange& change = held_changes_.front();
     directory_ = change.entry.has_value() ? directory_->With(change.name, *change.entry)
                                           : directory_->Without(change.name);
     held_changes_.pop_front();
   }
-  while (!held_replies_.empty() && held_replies_.front().until <= durable) {
+  while (!held_replies_.empty() && held_replies_.front().until <= reached) {
     released_.push_back(held_replies_.front().command);
     held_replies_.pop_front();
   }
@@ -251,10 +300,7 @@ void Shard::Fail(absl::Status why) {
     held_replies_.push_back({must_be_durable_, command});
   }
   waiting_.clear();
-  for (const HeldReply& held : held_replies_) {
-    held.command->reply = ApiError{.code = ApiErrorCode::kInternalFailure};
-    released_.push_back(held.command);
-  }
+  for (const HeldReply& held : held_replies_) AnswerFailed(*held.command);
   held_replies_.clear();
 }
 

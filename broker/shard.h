@@ -21,9 +21,13 @@
 
 namespace twinq {
 
+// What a reply waits for: that what it depends on survives the end of the machine, or that of the
+// process.
+enum class ReplyWhen : uint8_t { kDurable, kWritten };
+
 // A broker with its journal and its bodies. It runs commands, appends their records, and holds back
-// each reply until what it depends on is durable. It syncs nothing itself: whoever drives it begins
-// a sync, runs the ticket where it likes, and brings it back.
+// each reply until what it depends on is durable, or written if that is enough. It syncs nothing
+// itself: whoever drives it begins a sync, runs the ticket where it likes, and brings it back.
 //
 //   Execute()* Advance()  ─►  Flush()  ─►  BeginSync() … ticket->Run() … OnSynced()
 //                                 └───────────► TakeReleased() ◄──────────────┘
@@ -32,14 +36,16 @@ namespace twinq {
 //
 // Guarantee (design decision D6): a reply is released when every record appended up to its own
 // handling is durable, except that nobody waits for the delivery records of standard queues. The
-// directory shows a queue before the reply to its creation is released.
+// directory shows a queue before the reply to its creation is released. Under ReplyWhen::kWritten
+// read "written" for "durable".
 // Errors: after a failed append or sync every held and later command is answered kInternalFailure.
 // Thread-safety: one thread at a time. Lifetime: borrows the journal; PendingCommands as
 // CommandSink says.
 class Shard {
  public:
-  explicit Shard(Journal& journal, const LogCleaner::Options& cleaning = LogCleaner::Options())
-      : journal_(journal), cleaner_(broker_, cleaning) {}
+  explicit Shard(Journal& journal, ReplyWhen reply_when = ReplyWhen::kDurable,
+                 const LogCleaner::Options& cleaning = LogCleaner::Options())
+      : journal_(journal), reply_when_(reply_when), cleaner_(broker_, cleaning) {}
   ~Shard();  // Lets go of all bodies that no answer holds.
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
@@ -51,6 +57,8 @@ class Shard {
 
   // `now` may step back; the shard's time does not.
   void Execute(Timestamp now, PendingCommand& command);
+  // Answers the command with this instead of executing it, in the order of the others.
+  void Refuse(PendingCommand& command, ApiError why);
   // Ends the wait of a receive; of others nothing.
   void Cancel(Timestamp now, PendingCommand& command);
   // Answers every waiting receive with nothing.
@@ -63,8 +71,14 @@ class Shard {
   // Whether a sync would release replies, or let the log begin later. False while one is in flight.
   bool WantsSync() const;
   size_t held_replies() const { return held_replies_.size(); }
-  // REQUIRES: WantsSync().
+  // Does what the held replies wait for, which need not make anything durable, and what the
+  // beginning of the log waits for, which does. REQUIRES: WantsSync().
   std::unique_ptr<SyncTicket> BeginSync();
+  // Whether a full sync would make anything durable. False while a sync is in flight.
+  bool HasUnsynced() const;
+  // Makes durable what was flushed, delivery records included. REQUIRES: HasUnsynced().
+  std::unique_ptr<SyncTicket> BeginFullSync();
+  bool sync_in_flight() const { return sync_in_flight_; }
   void OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome);
   // The commands whose replies may leave, in the order of their handling. The caller calls
   // OnReply().
@@ -75,12 +89,19 @@ class Shard {
   const absl::Status& failure() const { return failure_; }
   Broker& broker() { return broker_; }  // For tests.
   std::string Dump() { return broker_.Dump(); }
+  // What there is now, for logs. Cost: O(queues).
+  struct Totals {
+    size_t queues = 0;
+    size_t messages = 0;
+    uint64_t body_bytes = 0;  // Of the messages, also those out of reach that are not freed yet.
+  };
+  Totals totals();
 
  private:
   // A position not known yet: behind what the next Flush() appends.
   static constexpr JournalPosition kNextFlush = JournalPosition(~uint64_t{0});
 
-  // What may leave once the journal is durable up to a position.
+  // What may leave once the journal has got to a position, as ReplyWhen has it.
   struct HeldReply {
     JournalPosition until;
     PendingCommand* command;
@@ -102,14 +123,22 @@ class Shard {
   void Append(const Record& record);
   void NoteDirectoryChange(const Record& record);
   void Answer(PendingCommand& command, Reply reply);
+  // After a failure.
+  void AnswerFailed(PendingCommand& command);
   // Never in the order of the hash map: answers leave in the same order on every run.
   std::vector<PendingCommand*> WaitingByArrival() const;
-  // Releases what depends on nothing behind `durable`.
-  void ReleaseUpTo(JournalPosition durable);
+  // How far the journal has got with what replies wait for.
+  JournalPosition Reached() const;
+  // Releases what depends on nothing behind `reached`.
+  void ReleaseUpTo(JournalPosition reached);
   bool Clean(LogCleaner::Pace pace);
+  // Whether the log could begin later if more of it were durable.
+  bool HeadWaits() const;
+  void DropHead();
   void Fail(absl::Status why);
 
   Journal& journal_;
+  const ReplyWhen reply_when_;
   Broker broker_;
   LogCleaner cleaner_;
   BodyStore bodies_;
@@ -124,6 +153,7 @@ class Shard {
   uint64_t unflushed_bytes_ = 0;
   bool unflushed_must_be_durable_ = false;
 
+  JournalPosition flushed_;          // Behind the last flushed record.
   JournalPosition must_be_durable_;  // Behind the last flushed record that replies wait for.
   std::deque<HeldReply> held_replies_;
   std::deque<HeldChange> held_changes_;

@@ -10,12 +10,12 @@ namespace {
 
 class MemorySync : public SyncTicket {
  public:
-  explicit MemorySync(JournalPosition up_to) : up_to_(up_to) {}
+  explicit MemorySync(SyncedUpTo once_ended) : once_ended_(once_ended) {}
   absl::Status Run() override { return absl::OkStatus(); }
-  JournalPosition up_to() const { return up_to_; }
+  SyncedUpTo once_ended() const { return once_ended_; }
 
  private:
-  const JournalPosition up_to_;
+  const SyncedUpTo once_ended_;
 };
 
 }  // namespace
@@ -27,8 +27,16 @@ absl::StatusOr<JournalPosition> MemoryJournal::Append(absl::Span<const absl::str
 }
 
 std::unique_ptr<SyncTicket> MemoryJournal::BeginSync() {
+  return Begin({.written = end(), .durable = end()});
+}
+
+std::unique_ptr<SyncTicket> MemoryJournal::BeginWrite() {
+  return Begin({.written = end(), .durable = synced_.durable});
+}
+
+std::unique_ptr<SyncTicket> MemoryJournal::Begin(SyncedUpTo once_ended) {
   TWINQ_CHECK(!std::exchange(sync_in_flight_, true));
-  return std::make_unique<MemorySync>(end());
+  return std::make_unique<MemorySync>(once_ended);
 }
 
 absl::StatusOr<SyncedUpTo> MemoryJournal::EndSync(std::unique_ptr<SyncTicket> ticket,
@@ -36,8 +44,7 @@ absl::StatusOr<SyncedUpTo> MemoryJournal::EndSync(std::unique_ptr<SyncTicket> ti
   TWINQ_CHECK(std::exchange(sync_in_flight_, false));
   failure_.Update(outcome);
   TWINQ_RETURN_IF_ERROR(failure_);
-  const JournalPosition up_to = static_cast<const MemorySync&>(*ticket).up_to();
-  synced_ = {.written = up_to, .durable = up_to};
+  synced_ = static_cast<const MemorySync&>(*ticket).once_ended();
   return synced_;
 }
 
@@ -56,9 +63,15 @@ absl::Status MemoryJournal::Replay(
   return absl::OkStatus();
 }
 
-void MemoryJournal::LoseUnsynced() {
+void MemoryJournal::LoseUnsynced() { KeepOnly(synced_.durable); }
+
+void MemoryJournal::LoseUnwritten() { KeepOnly(synced_.written); }
+
+void MemoryJournal::KeepOnly(JournalPosition end) {
   TWINQ_CHECK(!sync_in_flight_);
-  records_.resize(synced_.durable.value() - dropped_);
+  records_.resize(end.value() - dropped_);
+  // Opening a journal makes durable what it finds.
+  synced_ = {.written = end, .durable = end};
   failure_ = absl::OkStatus();
 }
 

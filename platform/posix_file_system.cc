@@ -26,12 +26,22 @@ absl::Status Failed(absl::string_view operation, absl::string_view path) {
   return absl::ErrnoToStatus(errno, absl::StrCat(operation, " ", path));
 }
 
+// Which is no FailedPrecondition, for nobody holds it.
+absl::Status NotADirectory(absl::string_view operation, absl::string_view path) {
+  return absl::NotFoundError(absl::StrCat(operation, " ", path, ": not a directory"));
+}
+
 // Repeats a system call that a signal has interrupted.
 template <typename Call>
 auto Uninterrupted(Call call) {
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
   return result;
+}
+
+// Not what is kept for root.
+uint64_t FreeBytesOf(const struct statvfs& status) {
+  return uint64_t{status.f_bavail} * uint64_t{status.f_frsize};
 }
 
 // Owns a file descriptor, or -1.
@@ -132,7 +142,7 @@ class PosixDirectory : public FileDirectory {
   absl::StatusOr<uint64_t> FreeBytes() override {
     struct statvfs status = {};
     if (fstatvfs(directory_.number(), &status) != 0) return Failed("statvfs", path_);
-    return uint64_t{status.f_bavail} * uint64_t{status.f_frsize};
+    return FreeBytesOf(status);
   }
 
  private:
@@ -202,6 +212,7 @@ absl::StatusOr<Descriptor> Lock(const Descriptor& directory, const std::string& 
 
 absl::Status PosixFileSystem::MakeDirectory(const std::string& path) {
   if (mkdir(path.c_str(), 0700) != 0) {
+    if (errno == ENOTDIR) return NotADirectory("create directory", path);
     return errno == EEXIST ? absl::OkStatus() : Failed("create directory", path);
   }
   const std::string parent = absl::StrCat(path, "/..");
@@ -213,9 +224,17 @@ absl::Status PosixFileSystem::MakeDirectory(const std::string& path) {
 absl::StatusOr<std::unique_ptr<FileDirectory>> PosixFileSystem::OpenDirectory(
     const std::string& path) {
   Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.valid()) return Failed("open", path);
+  if (!directory.valid()) {
+    return errno == ENOTDIR ? NotADirectory("open", path) : Failed("open", path);
+  }
   TWINQ_ASSIGN_OR_RETURN(Descriptor lock, Lock(directory, path));
   return std::make_unique<PosixDirectory>(std::move(directory), std::move(lock), path);
+}
+
+absl::StatusOr<uint64_t> PosixFileSystem::FreeBytes(const std::string& path) {
+  struct statvfs status = {};
+  if (statvfs(path.c_str(), &status) != 0) return Failed("statvfs", path);
+  return FreeBytesOf(status);
 }
 
 }  // namespace twinq::platform

@@ -1,6 +1,7 @@
 #ifndef TWINQ_PLATFORM_POSIX_FILE_SYSTEM_H_
 #define TWINQ_PLATFORM_POSIX_FILE_SYSTEM_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,7 @@ class PosixFileSystem : public FileSystem {
  public:
   absl::Status MakeDirectory(const std::string& path) override;
   absl::StatusOr<std::unique_ptr<FileDirectory>> OpenDirectory(const std::string& path) override;
+  absl::StatusOr<uint64_t> FreeBytes(const std::string& path) override;
 };
 
 }  // namespace twinq::platform

@@ -6,13 +6,27 @@ namespace twinq::platform {
 // Waits for the request to end: SIGTERM, or SIGINT from a terminal. They are kept from ending the
 // process from construction on. REQUIRES: made before the first thread is started, so that all
 // inherit it.
+//
+// Thread-safety: Interrupt() on any thread, the others on one.
 class TerminationSignals {
  public:
   TerminationSignals();
-  // Blocks until one arrives and returns its number.
+  ~TerminationSignals();
+  TerminationSignals(const TerminationSignals&) = delete;
+  TerminationSignals& operator=(const TerminationSignals&) = delete;
+
+  // Blocks until one arrives, and returns its number, or until Interrupt(), and returns 0.
   int Wait();
+  // Whether Wait() would return at once.
+  bool IsPending() const;
+  // From now on nobody waits.
+  void Interrupt();
   // From now on they end the process at once, as if this object had never been.
   void Restore();
+
+ private:
+  const int arrived_;      // A signalfd(): readable when a signal is pending.
+  const int interrupted_;  // An eventfd(): readable after Interrupt().
 };
 
 // Broken connections are errors of the write, not signals.

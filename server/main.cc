@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 #include "broker/shard.h"
 #include "core/base/status_macros.h"
@@ -15,11 +20,18 @@
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
 #include "platform/log.h"
+#include "platform/monotonic_clock.h"
+#include "platform/posix_file_system.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
 #include "platform/thread.h"
+#include "platform/watchdog.h"
 #include "server/api/backend.h"
+#include "server/data_directory.h"
 #include "server/grpc/grpc_server.h"
+#include "server/logged_journal.h"
+#include "server/runtime/disk_reserve.h"
+#include "server/runtime/exit_code.h"
 #include "server/runtime/options.h"
 #include "server/runtime/shard_runner.h"
 
@@ -29,8 +41,16 @@ namespace {
 using platform::Log;
 using platform::LogLevel;
 
-// How long calls in progress may go on after the signal; the process is to be gone within 5 s.
+// How long calls in progress may go on after the signal, or after the disk has failed.
 constexpr absl::Duration kDrainMax = absl::Seconds(4);
+constexpr absl::Duration kDrainOfFailedMax = absl::Seconds(1);
+// The process is gone within 5 s, whatever does not answer.
+constexpr absl::Duration kExitMax = absl::Milliseconds(4'800);
+
+ExitCode Fail(ExitCode code, absl::string_view why) {
+  Log(LogLevel::kError, why);
+  return code;
+}
 
 ReceiptKey FreshReceiptKey() {
   platform::Entropy entropy;
@@ -43,33 +63,104 @@ ReceiptKey FreshReceiptKey() {
 // the strand. More threads than that measured slower.
 int FrontEndThreads() { return std::max(1, platform::ProcessorCount() / 2); }
 
-absl::Status Serve(const ServerOptions& options, platform::TerminationSignals& signals) {
-  const platform::SystemClock clock;
-  VolatileJournal journal;
-  Shard shard(journal);
-  TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
-  ShardRunner runner(shard, clock);
-  TWINQ_RETURN_IF_ERROR(runner.Start());
+// What the ready line says of where messages are kept.
+std::string StorageText(const ServerOptions& options) {
+  if (options.data_dir.empty()) return "storage=memory";
+  return absl::StrCat("storage=", options.data_dir, " durability=", DurabilityText(options));
+}
 
-  const api::Backend backend{.sink = runner, .handles = api::ReceiptHandles(shard.receipt_key())};
+// Brings the shard to where it was, and makes it take commands.
+absl::Status Recover(Shard& shard, ShardRunner& runner) {
+  TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
+  return runner.Start();
+}
+
+// Ends what has been serving, within kExitMax: with kHung if that is not possible in order.
+ExitCode End(GrpcServer& server, ShardRunner& runner) {
+  const platform::Watchdog watchdog(kExitMax, [&runner] {
+    const bool has_failed = !runner.failure().ok();
+    std::_Exit(static_cast<int>(
+        has_failed ? ExitCode::kDiskFailed
+                   : Fail(ExitCode::kHung,
+                          "the disk does not answer; what was not acknowledged may be lost")));
+  });
+  const bool has_failed = !runner.failure().ok();
+  server.SetNotServing();
+  runner.Drain();
+  server.Shutdown(has_failed ? kDrainOfFailedMax : kDrainMax);
+  runner.Stop();
+  const absl::Status failure = runner.failure();
+  if (failure.ok()) return ExitCode::kOk;
+  return Fail(ExitCode::kDiskFailed, absl::StrCat("the disk has failed: ", failure.message()));
+}
+
+// What stands behind a shard, and is other for memory and for disk.
+struct Storage {
+  DiskReserve* disk_reserve = nullptr;
+  std::function<void()> on_recovered = [] {};  // Called before the server is ready.
+};
+
+// Serves with the shard until a signal, or a failure of the disk.
+ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& storage,
+                    platform::TerminationSignals& signals) {
+  const platform::SystemClock clock;
+  const platform::MonotonicClock interval_clock;
+  ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
+                     {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration()),
+                      .disk_reserve = storage.disk_reserve,
+                      .on_failure = [&signals] { signals.Interrupt(); }});
+  api::Backend backend(runner);
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =
       GrpcServer::Start({.address = options.grpc, .threads = FrontEndThreads()}, backend);
-  if (!server.ok()) {
-    runner.Stop();
-    return server.status();
-  }
-  std::printf("twinqd ready grpc=%s storage=memory\n", (*server)->address().c_str());
+  if (!server.ok()) return Fail(ExitCode::kFailed, server.status().message());
+
+  const absl::Status recovered = Recover(shard, runner);
+  if (absl::IsCancelled(recovered)) return Fail(ExitCode::kOk, recovered.message());
+  if (!recovered.ok()) return Fail(ExitCodeOf(recovered), recovered.message());
+  storage.on_recovered();
+  backend.Open(shard.receipt_key());
+  (*server)->SetServing();
+  std::printf("twinqd ready grpc=%s %s\n", (*server)->address().c_str(),
+              StorageText(options).c_str());
   std::fflush(stdout);
 
   const int signal = signals.Wait();
   signals.Restore();  // A second signal ends the process at once.
-  Log(LogLevel::kInfo, absl::StrCat("signal ", signal, ", finishing the calls in progress"));
-  (*server)->SetNotServing();
-  runner.Drain();
-  (*server)->Shutdown(kDrainMax);
-  runner.Stop();
+  Log(LogLevel::kInfo, signal == 0
+                           ? "the journal has failed, ending"
+                           : absl::StrCat("signal ", signal, ", finishing the calls in progress"));
+  const ExitCode code = End(**server, runner);
   Log(LogLevel::kInfo, "stopped");
-  return absl::OkStatus();
+  return code;
+}
+
+ExitCode ServeFromMemory(const ServerOptions& options, platform::TerminationSignals& signals) {
+  VolatileJournal journal;
+  Shard shard(journal);
+  return ServeShard(options, shard, {}, signals);
+}
+
+ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignals& signals) {
+  platform::PosixFileSystem files;
+  platform::Entropy entropy;
+  absl::StatusOr<std::unique_ptr<FileJournal>> opened =
+      OpenDataDirectory(files, options.data_dir, entropy);
+  if (!opened.ok()) return Fail(ExitCodeOf(opened.status()), opened.status().message());
+  const platform::MonotonicClock clock;
+  LoggedJournal journal(*std::move(opened),
+                        {.directory = options.data_dir,
+                         .clock = clock,
+                         .log = [](absl::string_view text) { Log(LogLevel::kInfo, text); },
+                         .is_cancelled = [&signals] { return signals.IsPending(); }});
+  Shard shard(journal,
+              options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable);
+  DiskReserve reserve(files, clock,
+                      {.directory = options.data_dir, .reserve_bytes = options.disk_reserve_bytes});
+  const auto log_recovery = [&journal, &shard] {
+    Log(LogLevel::kInfo, RecoveryText(journal.replayed(), shard.totals()));
+  };
+  return ServeShard(options, shard, {.disk_reserve = &reserve, .on_recovered = log_recovery},
+                    signals);
 }
 
 int Main(const std::vector<std::string>& arguments) {
@@ -77,17 +168,16 @@ int Main(const std::vector<std::string>& arguments) {
   if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
     std::fputs(exit->output.c_str(), stdout);
     std::fputs(exit->errors.c_str(), stderr);
-    return exit->code;
+    return static_cast<int>(exit->code);
   }
   const ServerOptions& options = std::get<ServerOptions>(parsed);
   platform::SetLogLevel(options.log_level);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
   Log(LogLevel::kInfo, absl::StrCat("twinqd ", Version(), " starting"));
-  const absl::Status served = Serve(options, signals);
-  if (served.ok()) return 0;
-  Log(LogLevel::kError, served.message());
-  return 1;
+  const ExitCode code = options.data_dir.empty() ? ServeFromMemory(options, signals)
+                                                 : ServeFromDisk(options, signals);
+  return static_cast<int>(code);
 }
 
 }  // namespace

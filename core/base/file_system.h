@@ -81,6 +81,9 @@ class FileSystem {
   // Holds the directory until the result is destroyed or the process ends. NotFound: there is none.
   // FailedPrecondition: somebody holds it; the message says who.
   virtual absl::StatusOr<std::unique_ptr<FileDirectory>> OpenDirectory(const std::string& path) = 0;
+  // How many more bytes the volume of the directory takes from us, whoever holds the directory.
+  // NotFound: there is none.
+  virtual absl::StatusOr<uint64_t> FreeBytes(const std::string& path) = 0;
 };
 
 }  // namespace twinq

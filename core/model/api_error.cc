@@ -49,7 +49,9 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kMalformedRequest, "MalformedRequest"},
     {ApiErrorCode::kUnsupportedParameter, "UnsupportedParameter"},
     {ApiErrorCode::kOverloaded, "Overloaded"},
+    {ApiErrorCode::kDiskReserve, "DiskReserve"},
     {ApiErrorCode::kInternalFailure, "InternalFailure"},
+    {ApiErrorCode::kStarting, "Starting"},
     {ApiErrorCode::kShuttingDown, "ShuttingDown"},
 };
 

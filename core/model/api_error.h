@@ -52,7 +52,9 @@ enum class ApiErrorCode : uint8_t {
   kMalformedRequest,             // value: what is malformed
   kUnsupportedParameter,         // parameter
   kOverloaded,
+  kDiskReserve,  // value: the bytes that are to stay free
   kInternalFailure,
+  kStarting,
   kShuttingDown,
 };
 

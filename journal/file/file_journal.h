@@ -57,6 +57,8 @@ class FileJournal : public Journal {
 
   // What Open() has found.
   const LogEnd& found() const { return found_; }
+  // Where positions lie on the disk.
+  const LogShape& shape() const { return files_->shape(); }
 
   bool keeps_records() const override { return true; }
   absl::StatusOr<JournalPosition> Append(absl::Span<const absl::string_view> records) override;

@@ -10,10 +10,10 @@
 #include "absl/types/span.h"
 #include "google/protobuf/message.h"
 
-#include "broker/command_sink.h"
+#include "broker/command.h"
 #include "core/base/random.h"
 #include "core/model/api_error.h"
-#include "server/api/receipt_handles.h"
+#include "server/api/backend.h"
 
 namespace twinq::api {
 
@@ -21,8 +21,7 @@ namespace twinq::api {
 //
 // Lifetime: borrows everything.
 struct ApiContext {
-  CommandSink& sink;
-  const ReceiptHandles& handles;
+  const Backend& backend;
   Random& random;       // For message ids.
   std::string address;  // ADDRESS:PORT in the queue URLs of answers.
   // How many bytes of each value that a client has sent the text of an error repeats.

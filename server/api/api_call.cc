@@ -42,25 +42,26 @@ void ApiCall::Start(const Action& action, const google::protobuf::Message& reque
   response_ = &response;
   is_cancelled_ = false;
   reply = Done();
+  if (!context_.backend.is_ready()) return OnDone(ApiError{.code = ApiErrorCode::kStarting});
 
   Step step = action.begin(context_, request, response);
   if (const auto* error = std::get_if<ApiError>(&step)) return OnDone(*error);
   if (std::holds_alternative<Answered>(step)) return OnDone(std::nullopt);
   command = std::get<Command>(std::move(step));
   // From here on the call may be over at any moment, so nothing of it is touched after a success.
-  if (absl::Status submitted = context_.sink.Submit(*this); !submitted.ok()) {
+  if (absl::Status submitted = context_.backend.sink().Submit(*this); !submitted.ok()) {
     OnDone(ErrorOf(submitted));
   }
 }
 
 void ApiCall::Cancel() {
   is_cancelled_ = true;
-  context_.sink.Cancel(*this);
+  context_.backend.sink().Cancel(*this);
 }
 
 void ApiCall::Undelivered() {
   if (const auto* received = std::get_if<MessagesReceived>(&reply)) {
-    Release::Submit(context_.sink, *received);
+    Release::Submit(context_.backend.sink(), *received);
   }
 }
 
@@ -70,7 +71,7 @@ void ApiCall::OnReply() {
   if (const auto* error = std::get_if<ApiError>(&reply)) return OnDone(*error);
   auto* received = std::get_if<MessagesReceived>(&reply);
   if (received != nullptr && is_cancelled_) {
-    Release::Submit(context_.sink, *std::exchange(received, nullptr));
+    Release::Submit(context_.backend.sink(), *std::exchange(received, nullptr));
     reply = MessagesReceived();
   }
   OnDone(action_->finish(context_, *request_, reply, *response_));

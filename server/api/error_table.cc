@@ -169,9 +169,16 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kOverloaded,
      {kThrottled, StatusCode::kResourceExhausted,
       "The server has more requests waiting than it may hold. Repeat the request later."}},
+    {ApiErrorCode::kDiskReserve,
+     {kThrottled, StatusCode::kResourceExhausted,
+      "The server's disk is nearly full: no more than the reserve of $v bytes is free, which is "
+      "kept for receiving and deleting. Repeat the request when there is room again."}},
     {ApiErrorCode::kInternalFailure,
      {kFailure, StatusCode::kInternal,
       "The request failed inside the server. Whether it took effect is unknown."}},
+    {ApiErrorCode::kStarting,
+     {kUnavailable, StatusCode::kUnavailable,
+      "The server is starting: it is still reading its journal. Repeat the request later."}},
     {ApiErrorCode::kShuttingDown,
      {kUnavailable, StatusCode::kUnavailable, "The server is shutting down."}},
 };

@@ -88,7 +88,7 @@ std::optional<ApiError> FinishReceiveMessage(const ApiContext& context,
   for (const MessagesReceived::Entry& entry : std::get<MessagesReceived>(reply).entries) {
     Message& message = *response.add_messages();
     message.set_message_id(entry.delivery.id.ToText());
-    message.set_receipt_handle(context.handles.Seal(entry.delivery.receipt));
+    message.set_receipt_handle(context.backend.handles().Seal(entry.delivery.receipt));
     const absl::string_view body = entry.payload->body();
     message.set_body(body.data(), body.size());
   }

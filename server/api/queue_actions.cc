@@ -72,7 +72,7 @@ std::optional<ApiError> FinishCreateQueue(const ApiContext& context,
 Step BeginGetQueueUrl(ApiContext& context, const v1::GetQueueUrlRequest& request,
                       v1::GetQueueUrlResponse& response) {
   if (request.queue_name().empty()) return MissingParameter("QueueName");
-  if (context.sink.directory()->Find(request.queue_name()) == nullptr) {
+  if (context.backend.sink().directory()->Find(request.queue_name()) == nullptr) {
     return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
   }
   response.set_queue_url(QueueUrl(context.address, request.queue_name()));

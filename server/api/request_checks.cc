@@ -14,7 +14,7 @@ namespace twinq::api {
 std::variant<Directory::Entry, ApiError> FindQueue(const ApiContext& context,
                                                    absl::string_view queue_url) {
   if (queue_url.empty()) return MissingParameter("QueueUrl");
-  const std::shared_ptr<const Directory> directory = context.sink.directory();
+  const std::shared_ptr<const Directory> directory = context.backend.sink().directory();
   const Directory::Entry* queue = directory->Find(QueueNameOf(queue_url));
   if (queue == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
   return *queue;
@@ -26,7 +26,7 @@ bool MeansFifoQueue(absl::string_view queue_url) {
 }
 
 std::variant<Receipt, ApiError> OpenHandle(const ApiContext& context, const std::string& handle) {
-  const std::optional<Receipt> receipt = context.handles.Open(handle);
+  const std::optional<Receipt> receipt = context.backend.handles().Open(handle);
   if (!receipt.has_value()) return BadValue(ApiErrorCode::kReceiptHandleMalformed, handle);
   return *receipt;
 }

@@ -42,8 +42,7 @@ Services::Services()
 FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queue,
                                const FrontEnd& front_end)
     : queue_(std::move(queue)),
-      context_{.sink = front_end.backend.sink,
-               .handles = front_end.backend.handles,
+      context_{.backend = front_end.backend,
                .random = entropy_,
                .address = front_end.address,
                .echoed_bytes_max = kEchoedBytesMax} {

@@ -50,7 +50,8 @@ struct Services {
 //
 //   Start() ──► (OnHealthChange()) ──► End() ──► the server is shut down ──► Stop()
 //
-// Thread-safety: one thread, each function at most once and in this order.
+// Thread-safety: one thread, in this order and each function at most once, but OnHealthChange() at
+// most twice.
 // Lifetime: borrows all of FrontEnd. REQUIRES: stopped before it is destroyed, once it has started.
 class FrontEndThread {
  public:
@@ -66,7 +67,7 @@ class FrontEndThread {
 
   void Start();
   // The health status is another: whoever watches it is told.
-  void OnHealthChange() { Post(health_alarm_, health_changed_); }
+  void OnHealthChange() { Post(health_alarms_.emplace_back(), health_changed_); }
   // The server is about to be shut down: no new calls are accepted, and streams end.
   void End() { Post(end_alarm_, ending_); }
   // Returns when nothing is left on the queue. REQUIRES: the server has been shut down.
@@ -93,7 +94,7 @@ class FrontEndThread {
 
   bool is_stopping_ = false;
 
-  grpc::Alarm health_alarm_;
+  std::deque<grpc::Alarm> health_alarms_;  // One for each change: they serve only once.
   grpc::Alarm end_alarm_;
   grpc::Alarm stop_alarm_;
   CompletionEvent health_changed_ =

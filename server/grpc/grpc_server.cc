@@ -32,7 +32,7 @@ void LogForGrpc(gpr_log_func_args* event) {
 struct GrpcServer::Serving {
   Services services;
   HealthStatus health{services.queue.name()};
-  bool is_not_serving = false;
+  bool is_not_serving = false;  // Any more.
   bool is_ending = false;
   std::unique_ptr<grpc::Server> server;
   std::deque<FrontEndThread> threads;
@@ -52,6 +52,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
   auto serving = std::make_unique<Serving>();
+  if (backend.is_ready()) serving->health.SetServing();
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
@@ -78,6 +79,12 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
       .services = services, .health = serving->health, .backend = backend, .address = address};
   for (auto& queue : queues) serving->threads.emplace_back(std::move(queue), front_end).Start();
   return std::make_unique<GrpcServer>(address, std::move(serving));
+}
+
+void GrpcServer::SetServing() {
+  if (serving_->is_not_serving) return;
+  serving_->health.SetServing();
+  for (FrontEndThread& thread : serving_->threads) thread.OnHealthChange();
 }
 
 void GrpcServer::SetNotServing() {

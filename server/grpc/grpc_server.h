@@ -23,7 +23,8 @@ class GrpcServer {
     int threads = 1;
   };
 
-  // Listens and serves. Unavailable if the address cannot be listened on.
+  // Listens. Health checks hear that it serves if the backend is ready, else after SetServing().
+  // Unavailable if the address cannot be listened on.
   static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const Options& options,
                                                            const api::Backend& backend);
   ~GrpcServer();
@@ -33,7 +34,9 @@ class GrpcServer {
   // ADDRESS:PORT with the port that was picked.
   const std::string& address() const { return address_; }
 
-  // Tells health checks that this server is about to go; calls are still served.
+  // Tells health checks that the backend, which was not ready at the start, is. Call at most once.
+  void SetServing();
+  // Tells health checks that this server is about to go, for good; calls are still served.
   void SetNotServing();
   // Accepts nothing new, lets calls in progress finish for at most `grace`, then cancels them, and
   // returns when all is over.

@@ -11,7 +11,7 @@
 
 namespace twinq {
 
-// Whether this server's calls are served, as health checks see it. Serving from the beginning.
+// Whether this server's calls are served, as health checks see it. Not from the beginning.
 //
 // Thread-safety: any thread.
 class HealthStatus {
@@ -21,6 +21,7 @@ class HealthStatus {
   // `service` is the one, beside "" for the server as a whole, that has a status.
   explicit HealthStatus(std::string service) : service_(std::move(service)) {}
 
+  void SetServing() { is_serving_ = true; }
   void SetNotServing() { is_serving_ = false; }
 
   // SERVICE_UNKNOWN of any other service.
@@ -32,7 +33,7 @@ class HealthStatus {
 
  private:
   const std::string service_;
-  std::atomic<bool> is_serving_{true};
+  std::atomic<bool> is_serving_{false};
 };
 
 }  // namespace twinq

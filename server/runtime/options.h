@@ -1,30 +1,46 @@
 #ifndef TWINQ_SERVER_RUNTIME_OPTIONS_H_
 #define TWINQ_SERVER_RUNTIME_OPTIONS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
+
 #include "platform/log.h"
+#include "server/runtime/exit_code.h"
 
 namespace twinq {
+
+// Two segments of the journal.
+inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
 
 // What the command line of twinqd says.
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
+  std::string data_dir;                 // Where messages are kept; empty: in memory.
+  // Nothing: a message is acknowledged when it is durable. Else when it is written, and so much
+  // later at most it is synced; kSyncIntervalMin to kSyncIntervalMax.
+  std::optional<absl::Duration> sync_interval;
+  // Sends and new queues are refused while the volume has no more free; 0: never.
+  uint64_t disk_reserve_bytes = kDiskReserveBytesDefault;
   platform::LogLevel log_level = platform::LogLevel::kInfo;
 };
 
+inline constexpr absl::Duration kSyncIntervalMin = absl::Milliseconds(1);
+inline constexpr absl::Duration kSyncIntervalMax = absl::Minutes(1);
+
+// The level as --durability has it.
+std::string DurabilityText(const ServerOptions& options);
+
 // What to print, and with which code to exit, instead of serving.
 struct ExitNow {
-  int code = 0;
+  ExitCode code = ExitCode::kOk;
   std::string output;  // To standard output.
   std::string errors;  // To standard error.
 };
-
-// Exit code of a command line that makes no sense, as sysexits.h has it.
-inline constexpr int kUsageExitCode = 64;
 
 // Reads the command line, without the program's name. Nothing is touched by a bad one: the error
 // names the flag, the value and what is allowed.

@@ -1,6 +1,7 @@
 #include "server/runtime/shard_runner.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/base/check.h"
@@ -16,21 +17,27 @@ constexpr int kBatchDeadlinesMax = 4'000;
 // of the machine was set forward.
 constexpr absl::Duration kTimerSleepMax = absl::Seconds(1);
 
+absl::Duration Left(Timestamp deadline, const Clock& clock) {
+  if (deadline == Timestamp::Infinite()) return absl::InfiniteDuration();
+  return deadline - Timestamp::FromTime(clock.Now());
+}
+
 }  // namespace
 
-ShardRunner::ShardRunner(Shard& shard, const Clock& clock, size_t inbox_commands_max)
-    : shard_(shard), clock_(clock), inbox_(inbox_commands_max), directory_(shard.directory()) {}
+ShardRunner::ShardRunner(Shard& shard, const Clocks& clocks, Options options)
+    : clocks_(clocks),
+      options_(std::move(options)),
+      inbox_(options_.inbox_commands_max),
+      shard_(shard),
+      directory_(shard.directory()) {}
 
 ShardRunner::~ShardRunner() { TWINQ_CHECK(!timer_thread_.is_running()); }
 
 absl::Status ShardRunner::Start() {
   shard_.Flush();
-  if (shard_.WantsSync()) {
-    std::unique_ptr<SyncTicket> ticket = shard_.BeginSync();
-    absl::Status outcome = ticket->Run();
-    shard_.OnSynced(std::move(ticket), std::move(outcome));
-  }
-  TWINQ_RETURN_IF_ERROR(shard_.failure());
+  // Durable whatever replies wait for: what a start notes keeps numbers from being given twice.
+  SyncAll();
+  TWINQ_RETURN_IF_ERROR(failure());
   PublishDirectory();
   timer_thread_ = platform::Thread("shard-timer", [this] { TimerLoop(); });
   RunDue();
@@ -55,6 +62,16 @@ void ShardRunner::Stop() {
     sync_changed_.NotifyAll();
   }
   sync_thread_.Join();
+  SyncAll();
+}
+
+void ShardRunner::SyncAll() {
+  if (shard_.HasUnsynced()) {
+    std::unique_ptr<SyncTicket> ticket = shard_.BeginFullSync();
+    absl::Status outcome = ticket->Run();
+    shard_.OnSynced(std::move(ticket), std::move(outcome));
+  }
+  PublishFailure();
 }
 
 absl::Status ShardRunner::Submit(PendingCommand& command) {
@@ -81,8 +98,13 @@ void ShardRunner::RunDue() {
 }
 
 std::shared_ptr<const Directory> ShardRunner::directory() const {
-  const platform::MutexLock lock(directory_mutex_);
+  const platform::MutexLock lock(published_mutex_);
   return directory_;
+}
+
+absl::Status ShardRunner::failure() const {
+  const platform::MutexLock lock(published_mutex_);
+  return failure_;
 }
 
 void ShardRunner::RunStrand() {
@@ -98,10 +120,8 @@ void ShardRunner::RunStrand() {
       HandleBatch(batch_);
       released = shard_.TakeReleased();
       inbox_.NoteReleased(released);
-      if (shard_.WantsSync()) {
-        is_only_reply = shard_.held_replies() == 1;
-        ticket = shard_.BeginSync();
-      }
+      is_only_reply = shard_.held_replies() == 1;
+      ticket = BeginSync();
     }
     // The strand is free. Handing replies to the transport costs more than handling the commands
     // did.
@@ -113,6 +133,27 @@ void ShardRunner::RunStrand() {
     }
     if (RunSync(std::move(ticket)) != Inbox::Added::kTakeStrand) return;
   }
+}
+
+std::unique_ptr<SyncTicket> ShardRunner::BeginSync() {
+  // The end of the one in flight comes back to the strand, and then here.
+  if (shard_.sync_in_flight()) return nullptr;
+  if (IsFullSyncDue()) return shard_.BeginFullSync();
+  return shard_.WantsSync() ? shard_.BeginSync() : nullptr;
+}
+
+bool ShardRunner::IsFullSyncDue() {
+  if (options_.sync_interval == absl::InfiniteDuration()) return false;
+  if (!shard_.HasUnsynced()) {
+    sync_due_ = Timestamp::Infinite();
+    return false;
+  }
+  const Timestamp now = Timestamp::FromTime(clocks_.intervals.Now());
+  const bool is_due = sync_due_ <= now;
+  // Of what is handled from now on, if this sync begins now.
+  if (is_due || sync_due_ == Timestamp::Infinite()) sync_due_ = now + options_.sync_interval;
+  if (!is_due) ArmSyncTimer(sync_due_);
+  return is_due;
 }
 
 void ShardRunner::LetGo(const std::vector<PendingCommand*>& released) {
@@ -148,28 +189,55 @@ void ShardRunner::SyncLoop() {
 }
 
 void ShardRunner::HandleBatch(Inbox::Batch& batch) {
-  const Timestamp now = Timestamp::FromTime(clock_.Now());
+  const Timestamp now = Timestamp::FromTime(clocks_.queues.Now());
   if (batch.finished_sync.has_value()) {
     shard_.OnSynced(std::move(batch.finished_sync->ticket),
                     std::move(batch.finished_sync->outcome));
   }
-  for (PendingCommand* command : batch.commands) shard_.Execute(now, *command);
+  for (PendingCommand* command : batch.commands) Handle(now, *command);
   for (PendingCommand* command : batch.cancels) shard_.Cancel(now, *command);
   if (batch.cancel_all) shard_.CancelAll(now);
   ArmTimer(shard_.Advance(now, kBatchDeadlinesMax));
   shard_.Flush();
   PublishDirectory();
+  PublishFailure();
+}
+
+void ShardRunner::Handle(Timestamp now, PendingCommand& command) {
+  if (options_.disk_reserve != nullptr) {
+    if (std::optional<ApiError> refused = options_.disk_reserve->Judge(command.command)) {
+      return shard_.Refuse(command, *std::move(refused));
+    }
+  }
+  shard_.Execute(now, command);
 }
 
 void ShardRunner::PublishDirectory() {
-  const platform::MutexLock lock(directory_mutex_);
+  const platform::MutexLock lock(published_mutex_);
   if (directory_ != shard_.directory()) directory_ = shard_.directory();
+}
+
+void ShardRunner::PublishFailure() {
+  if (shard_.failure().ok()) return;
+  {
+    const platform::MutexLock lock(published_mutex_);
+    if (!failure_.ok()) return;
+    failure_ = shard_.failure();
+  }
+  options_.on_failure();
 }
 
 void ShardRunner::ArmTimer(Timestamp deadline) {
   const platform::MutexLock lock(timer_mutex_);
   const bool is_earlier = deadline < armed_for_;
   armed_for_ = deadline;
+  if (is_earlier) timer_changed_.NotifyOne();
+}
+
+void ShardRunner::ArmSyncTimer(Timestamp deadline) {
+  const platform::MutexLock lock(timer_mutex_);
+  const bool is_earlier = deadline < sync_armed_for_;
+  sync_armed_for_ = deadline;
   if (is_earlier) timer_changed_.NotifyOne();
 }
 
@@ -180,13 +248,15 @@ void ShardRunner::TimerLoop() {
 bool ShardRunner::SleepUntilDue() {
   const platform::MutexLock lock(timer_mutex_);
   while (!timer_stops_) {
-    if (armed_for_ == Timestamp::Infinite()) {
+    if (std::min(armed_for_, sync_armed_for_) == Timestamp::Infinite()) {
       timer_changed_.Wait(timer_mutex_);
       continue;
     }
-    const absl::Duration left = armed_for_ - Timestamp::FromTime(clock_.Now());
+    const absl::Duration left =
+        std::min(Left(armed_for_, clocks_.queues), Left(sync_armed_for_, clocks_.intervals));
     if (left <= absl::ZeroDuration()) {
-      armed_for_ = Timestamp::Infinite();  // Until the strand has done what is due.
+      // Until the strand has done what is due.
+      armed_for_ = sync_armed_for_ = Timestamp::Infinite();
       return true;
     }
     timer_changed_.WaitFor(timer_mutex_, std::min(left, kTimerSleepMax));

@@ -2,11 +2,13 @@
 #define TWINQ_SERVER_RUNTIME_SHARD_RUNNER_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 
 #include "broker/command_sink.h"
 #include "broker/shard.h"
@@ -14,22 +16,42 @@
 #include "core/model/limits.h"
 #include "platform/mutex.h"
 #include "platform/thread.h"
+#include "server/runtime/disk_reserve.h"
 #include "server/runtime/inbox.h"
 
 namespace twinq {
 
 // Runs one shard: its inbox, its strand, its timer and its syncs.
 //
+// Guarantee: what was handled is durable when Stop() returns, unless failure() says otherwise. If
+// replies leave when written, a full sync begins at most Options::sync_interval after what it makes
+// durable was handled, or when the one before it ends.
+//
 // A command is handled by the thread that submits it if the strand is free, else by whoever holds
 // it. A sync runs in the thread that holds the strand when exactly one reply waits for it (an idle
 // server: no hand-over), else in a thread of its own, while others go on handling and appending. No
 // thread runs two syncs in a row for others.
 //
+// Errors: a failed append, write or sync is final; failure() says what it was, every command is
+// answered kInternalFailure, and nothing is synced any more.
 // Thread-safety: all methods, any thread, except Start() and Stop(), which belong to the owner.
-// Lifetime: borrows the shard and the clock. Stop() before destruction.
+// Lifetime: borrows the shard and the clocks. Stop() before destruction.
 class ShardRunner : public CommandSink {
  public:
-  ShardRunner(Shard& shard, const Clock& clock, size_t inbox_commands_max = kInboxCommandsMax);
+  struct Clocks {
+    const Clock& queues;     // What messages and waits go by.
+    const Clock& intervals;  // What the disk goes by; never steps.
+  };
+  struct Options {
+    size_t inbox_commands_max = kInboxCommandsMax;
+    // How long what was written may wait for a sync. Infinite: until replies wait for one.
+    absl::Duration sync_interval = absl::InfiniteDuration();
+    // Judges each command before it is handled, if there is one; borrowed, used by the strand only.
+    DiskReserve* disk_reserve = nullptr;
+    // Called once, when failure() is first not OK; on any thread. Must not block.
+    std::function<void()> on_failure = [] {};
+  };
+  ShardRunner(Shard& shard, const Clocks& clocks, Options options);
   ~ShardRunner() override;
 
   // Makes durable what Shard::Start() appended, then starts the timer. Call once, before commands
@@ -37,9 +59,11 @@ class ShardRunner : public CommandSink {
   absl::Status Start();
   // Refuses new commands and answers every waiting receive with nothing. Commands under way go on.
   void Drain();
-  // Drains, and ends the threads. REQUIRES: every submitted command has been answered or will be
-  // without another command.
+  // Drains, ends the threads, and makes durable whatever is not. REQUIRES: every submitted command
+  // has been answered or will be without another command.
   void Stop();
+  // Why the shard refuses work, if it does.
+  absl::Status failure() const;
 
   absl::Status Submit(PendingCommand& command) override;
   void Cancel(PendingCommand& command) override;
@@ -53,28 +77,43 @@ class ShardRunner : public CommandSink {
   // Handles what waits until nothing does. REQUIRES: the caller has taken the strand.
   void RunStrand();
   void HandleBatch(Inbox::Batch& batch);
+  void Handle(Timestamp now, PendingCommand& command);
   void PublishDirectory();
+  void PublishFailure();
   static void LetGo(const std::vector<PendingCommand*>& released);
+  // The sync that is to run now, or null.
+  std::unique_ptr<SyncTicket> BeginSync();
+  // Whether something has waited for a full sync for long enough; else arms the timer for it.
+  bool IsFullSyncDue();
+  // Makes everything durable in this thread. REQUIRES: nobody else has the shard.
+  void SyncAll();
   // Runs the sync in this thread and brings it back to the strand, which the caller may now hold.
   Inbox::Added RunSync(std::unique_ptr<SyncTicket> ticket);
   void HandToSyncThread(std::unique_ptr<SyncTicket> ticket);
   void SyncLoop();
   void ArmTimer(Timestamp deadline);
+  void ArmSyncTimer(Timestamp deadline);
   void TimerLoop();
   // False when the timer is to end.
   bool SleepUntilDue();
 
-  Shard& shard_;  // Of whoever holds the strand.
-  const Clock& clock_;
+  const Clocks clocks_;
+  const Options options_;
   Inbox inbox_;
-  Inbox::Batch batch_;  // Of whoever holds the strand.
 
-  mutable platform::Mutex directory_mutex_;
-  std::shared_ptr<const Directory> directory_ ABSL_GUARDED_BY(directory_mutex_);
+  // Of whoever holds the strand.
+  Shard& shard_;
+  Inbox::Batch batch_;
+  Timestamp sync_due_ = Timestamp::Infinite();  // By clocks_.intervals; of what is not durable.
+
+  mutable platform::Mutex published_mutex_;
+  std::shared_ptr<const Directory> directory_ ABSL_GUARDED_BY(published_mutex_);
+  absl::Status failure_ ABSL_GUARDED_BY(published_mutex_);
 
   platform::Mutex timer_mutex_;
   platform::CondVar timer_changed_;
   Timestamp armed_for_ ABSL_GUARDED_BY(timer_mutex_) = Timestamp::Infinite();
+  Timestamp sync_armed_for_ ABSL_GUARDED_BY(timer_mutex_) = Timestamp::Infinite();
   bool timer_stops_ ABSL_GUARDED_BY(timer_mutex_) = false;
   platform::Thread timer_thread_;
 

@@ -79,7 +79,7 @@ absl::Status CrashingShard::Start() {
         absl::StrCat("of ", must_survive_, " records that replies told of, ", noted_, " are left"));
   }
   must_survive_ = std::min(must_survive_, noted_);
-  shard_ = std::make_unique<Shard>(spy_, kCleaning);
+  shard_ = std::make_unique<Shard>(spy_, ReplyWhen::kDurable, kCleaning);
   TWINQ_RETURN_IF_ERROR(shard_->Start(ReceiptKey{1}));
   TWINQ_RETURN_IF_ERROR(Flush());
   TWINQ_RETURN_IF_ERROR(Sync());

@@ -34,7 +34,7 @@ class ShardDriver {
  public:
   explicit ShardDriver(Journal& journal,
                        const LogCleaner::Options& cleaning = LogCleaner::Options())
-      : shard_(journal, cleaning), now_(BeginOfTime()) {}
+      : shard_(journal, ReplyWhen::kDurable, cleaning), now_(BeginOfTime()) {}
 
   // A shard whose start is durable.
   static std::unique_ptr<ShardDriver> Started(Journal& journal);

@@ -9,7 +9,7 @@ import subprocess
 # Far more than anything here takes: only so that a test which hangs fails.
 PATIENCE_SECONDS = 60
 
-READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=memory\n")
+READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=(.+)\n")
 
 
 def path_of(program):
@@ -22,9 +22,10 @@ def run(program, *arguments):
                           capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
 
 
-def start(program, *arguments):
+def start(program, *arguments, environment=None):
     return subprocess.Popen([path_of(program), *arguments], stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            env={**os.environ, **(environment or {})})
 
 
 def finish(process):
@@ -35,11 +36,11 @@ def finish(process):
 class Server:
     """A twinqd on a port that it picks, ready; ends with the `with` block if not before."""
 
-    def __init__(self, *arguments):
-        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments)
+    def __init__(self, *arguments, environment=None):
+        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments, environment=environment)
         self.ready_line = self.process.stdout.readline()
         ready = READY.fullmatch(self.ready_line)
-        self.address = ready.group(1) if ready else None
+        self.address, self.storage = ready.groups() if ready else (None, None)
 
     def __enter__(self):
         return self
@@ -48,14 +49,19 @@ class Server:
         self.process.kill()
         finish(self.process)
 
+    def kill(self):
+        """Ends the process as a crash does: nothing more is written, nobody is told."""
+        self.process.kill()
+        self.process.wait(timeout=PATIENCE_SECONDS)
+
     def terminate(self):
         self.process.send_signal(signal.SIGTERM)
 
     def await_log(self, text):
-        """Reads standard error up to the line with this text."""
+        """Reads standard error up to the line with this text, and returns it."""
         for line in self.process.stderr:
             if text in line:
-                return
+                return line
         raise AssertionError(f"twinqd ended without logging: {text}")
 
     def twinq(self, *arguments):

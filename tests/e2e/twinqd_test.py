@@ -22,12 +22,17 @@ class CommandLine(unittest.TestCase):
         done = run("twinqd", "--help")
 
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for flag in ("--grpc", "--log-level", "--help", "--version"):
+        for flag in ("--grpc", "--data-dir", "--durability", "--disk-reserve", "--log-level", "--help", "--version"):
             self.assertIn(flag, done.stdout)
 
     def test_a_mistake_is_named_and_nothing_is_served(self):
         for arguments, named in ((["--storage=disk"], ["--storage=disk"]),
                                  (["--grpc=here"], ["--grpc", "here", "ADDRESS:PORT"]),
+                                 (["--data-dir=d", "--durability=interval:0"],
+                                  ["--durability", "interval:0", "sync", "1 to 60000"]),
+                                 (["--data-dir=d", "--disk-reserve=5MB"],
+                                  ["--disk-reserve", "5MB", "KiB, MiB or GiB"]),
+                                 (["--durability=sync"], ["--durability=sync", "--data-dir=DIR"]),
                                  (["--log-level=loud"], ["--log-level", "loud", "warning"])):
             with self.subTest(arguments):
                 done = run("twinqd", *arguments)
@@ -49,6 +54,7 @@ class Output(unittest.TestCase):
     def test_standard_output_has_the_ready_line_and_nothing_else(self):
         with Server("--log-level=debug") as server:
             self.assertRegex(server.ready_line, READY)
+            self.assertEqual(server.storage, "memory")
             server.twinq("queue", "create", "jobs")
             server.terminate()
             rest, log = finish(server.process)

@@ -205,6 +205,14 @@ TEST_P(FileSystemTest, TheVolumeHasRoom) {
   EXPECT_GT(*free_bytes, 1'000'000u);
 }
 
+TEST_P(FileSystemTest, TheRoomOfAVolumeCanBeAskedForWithoutHoldingTheDirectory) {
+  const auto free_bytes = files_->FreeBytes(path_);
+
+  ASSERT_THAT(free_bytes, IsOk());
+  EXPECT_GT(*free_bytes, 1'000'000u);
+  EXPECT_THAT(files_->FreeBytes(path_ + "/missing"), StatusIs(absl::StatusCode::kNotFound));
+}
+
 std::unique_ptr<FileSystem> MakePosix() { return std::make_unique<platform::PosixFileSystem>(); }
 
 std::unique_ptr<FileSystem> MakeMemory() { return std::make_unique<MemoryFileSystem>(1); }

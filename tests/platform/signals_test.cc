@@ -79,6 +79,31 @@ TEST_P(TerminationSignalTest, ThatIsPendingEndsTheProcessAtRestore) {
       KilledBySignal(GetParam().number), "");
 }
 
+TEST_P(TerminationSignalTest, IsPendingUntilTheWait) {
+  EXPECT_EXIT(
+      {
+        TerminationSignals signals;
+        const bool before = signals.IsPending();
+        SignalSelf(GetParam().number);
+        const bool then = signals.IsPending();
+        signals.Wait();
+        ExitWith(!before && then && !signals.IsPending());
+      },
+      ExitedWithCode(0), "");
+}
+
+TEST(TerminationSignalsTest, AnInterruptFromAnotherThreadEndsTheWait) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        TerminationSignals signals;
+        Thread thread("interrupter", [&signals] { signals.Interrupt(); });
+        const int first = signals.Wait();
+        ExitWith(first == 0 && signals.IsPending() && signals.Wait() == 0);
+      },
+      ExitedWithCode(0), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Signals, TerminationSignalTest,
                          ::testing::Values(SignalCase{"Sigterm", SIGTERM},
                                            SignalCase{"Sigint", SIGINT}),

@@ -130,7 +130,7 @@ class MemoryFileSystem::DirectoryHandle : public FileDirectory {
 
   absl::StatusOr<uint64_t> FreeBytes() override {
     TWINQ_RETURN_IF_ERROR(system_.Read(process_, path_));
-    return system_.bytes_max_ - std::min(system_.bytes_max_, system_.BytesShown());
+    return system_.RoomLeft();
   }
 
  private:
@@ -180,6 +180,12 @@ absl::StatusOr<std::unique_ptr<FileDirectory>> MemoryFileSystem::OpenDirectory(
         absl::StrCat(path, " is in use by process ", directory.holder));
   }
   return std::make_unique<DirectoryHandle>(*this, directory, path);
+}
+
+absl::StatusOr<uint64_t> MemoryFileSystem::FreeBytes(const std::string& path) {
+  TWINQ_RETURN_IF_ERROR(Read(process_, path));
+  if (!directories_.contains(path)) return absl::NotFoundError(absl::StrCat("statvfs ", path));
+  return RoomLeft();
 }
 
 void MemoryFileSystem::LosePower() {
@@ -324,6 +330,10 @@ absl::Status MemoryFileSystem::Read(uint64_t process, absl::string_view path) {
 
 uint64_t MemoryFileSystem::Piece(uint64_t bytes) {
   return piecemeal_ && bytes > 0 ? 1 + random_.Below(bytes) : bytes;
+}
+
+uint64_t MemoryFileSystem::RoomLeft() const {
+  return bytes_max_ - std::min(bytes_max_, BytesShown());
 }
 
 uint64_t MemoryFileSystem::BytesShown() const {

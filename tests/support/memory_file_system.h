@@ -45,6 +45,7 @@ class MemoryFileSystem : public FileSystem {
 
   absl::Status MakeDirectory(const std::string& path) override;
   absl::StatusOr<std::unique_ptr<FileDirectory>> OpenDirectory(const std::string& path) override;
+  absl::StatusOr<uint64_t> FreeBytes(const std::string& path) override;
 
   // How many steps this process has taken, and how often it has read.
   uint64_t steps() const { return steps_; }
@@ -113,6 +114,7 @@ class MemoryFileSystem : public FileSystem {
   // How many of so many bytes are transferred.
   uint64_t Piece(uint64_t bytes);
   uint64_t BytesShown() const;
+  uint64_t RoomLeft() const;
 
   SeededRandom random_;
   std::map<std::string, Directory> directories_;

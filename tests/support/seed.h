@@ -8,7 +8,8 @@
 namespace twinq {
 
 // One seed per round of a random test: rising from a fixed one, or from the environment's
-// TWINQ_SEED, so that the seed which a failure has printed is the first to be run again.
+// TWINQ_SEED, so that the seed which a failure has printed is the first to be run again. In the
+// environment TWINQ_ROUNDS says how many instead, for a long look.
 //
 //   for (const uint64_t seed : SeedsOfRounds(20)) {
 //     SCOPED_TRACE(SeedTrace(seed));

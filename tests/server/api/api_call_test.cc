@@ -253,8 +253,8 @@ class LoneDirectories : public CommandSink {
 // To be seen under address sanitizer: the directory may change while a request is being judged.
 TEST_F(ApiCallTest, ARequestKeepsTheDirectoryThatItLooksInto) {
   LoneDirectories sink;
-  ApiContext context{.sink = sink,
-                     .handles = server_.handles,
+  const Backend backend(sink, ReceiptKey{});
+  ApiContext context{.backend = backend,
                      .random = server_.random,
                      .address = "host:1",
                      .echoed_bytes_max = kEchoedBytesMax};
@@ -267,6 +267,27 @@ TEST_F(ApiCallTest, ARequestKeepsTheDirectoryThatItLooksInto) {
   call.Start(ActionNamed("SendMessage"), request, response);
 
   EXPECT_EQ(call.error(), ApiError{.code = ApiErrorCode::kShuttingDown});
+}
+
+TEST_F(ApiCallTest, UntilTheBackendIsReadyEveryCallIsRefused) {
+  LoneDirectories sink;
+  Backend backend(sink);
+  ApiContext context{.backend = backend,
+                     .random = server_.random,
+                     .address = "host:1",
+                     .echoed_bytes_max = kEchoedBytesMax};
+  v1::SendMessageRequest request;
+  request.set_queue_url("no such queue");
+  v1::SendMessageResponse response;
+  TestCall before(context, server_.board());
+  TestCall after(context, server_.board());
+
+  before.Start(ActionNamed("SendMessage"), request, response);
+  backend.Open(ReceiptKey{});
+  after.Start(ActionNamed("SendMessage"), request, response);
+
+  EXPECT_EQ(before.error(), ApiError{.code = ApiErrorCode::kStarting});
+  EXPECT_NE(after.error(), ApiError{.code = ApiErrorCode::kStarting});
 }
 
 }  // namespace

@@ -35,10 +35,9 @@ const Action& ActionNamed(absl::string_view name) {
 }
 
 ApiServer::ApiServer(Journal& journal, size_t inbox_commands_max)
-    : shard(journal, inbox_commands_max),
-      handles(shard.shard.receipt_key()),
-      context{.sink = shard.runner,
-              .handles = handles,
+    : shard(journal, {.inbox_commands_max = inbox_commands_max}),
+      backend(shard.runner, shard.shard.receipt_key()),
+      context{.backend = backend,
               .random = random,
               .address = "host:9323",
               .echoed_bytes_max = kEchoedBytesMax} {}
@@ -109,7 +108,7 @@ std::vector<std::string> ApiServer::ReceiveBodies(const std::string& queue) {
 }
 
 uint32_t ApiServer::DeliveryOf(const v1::Message& message) const {
-  return handles.Open(message.receipt_handle()).value_or(Receipt()).delivery;
+  return backend.handles().Open(message.receipt_handle()).value_or(Receipt()).delivery;
 }
 
 }  // namespace twinq::api

@@ -14,10 +14,11 @@
 #include "proto/twinq/v1/queue.pb.h"
 
 #include "core/base/random.h"
+#include "core/model/limits.h"
 #include "journal/journal.h"
 #include "server/api/action.h"
 #include "server/api/api_call.h"
-#include "server/api/receipt_handles.h"
+#include "server/api/backend.h"
 #include "tests/server/runtime/running_shard.h"
 
 namespace twinq::api {
@@ -74,7 +75,7 @@ class ApiServer {
 
   RunningShard shard;
   SeededRandom random{1};
-  ReceiptHandles handles;
+  Backend backend;
   ApiContext context;
 };
 

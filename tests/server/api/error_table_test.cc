@@ -120,8 +120,13 @@ constexpr FormCase kForms[] = {
      "This server does not support the parameter P yet."},
     {ApiErrorCode::kOverloaded, StatusCode::kResourceExhausted, "RequestThrottled",
      "The server has more requests waiting than it may hold. Repeat the request later."},
+    {ApiErrorCode::kDiskReserve, StatusCode::kResourceExhausted, "RequestThrottled",
+     "The server's disk is nearly full: no more than the reserve of V bytes is free, which is kept "
+     "for receiving and deleting. Repeat the request when there is room again."},
     {ApiErrorCode::kInternalFailure, StatusCode::kInternal, "InternalFailure",
      "The request failed inside the server. Whether it took effect is unknown."},
+    {ApiErrorCode::kStarting, StatusCode::kUnavailable, "ServiceUnavailable",
+     "The server is starting: it is still reading its journal. Repeat the request later."},
     {ApiErrorCode::kShuttingDown, StatusCode::kUnavailable, "ServiceUnavailable",
      "The server is shutting down."},
 };

@@ -31,10 +31,12 @@
 namespace twinq {
 namespace {
 
+enum class Backend { kReady, kStarting };
+
 // A gRPC front end on a free port, before a shard that takes no commands, and a channel to it.
 class IdleServer {
  public:
-  IdleServer();
+  explicit IdleServer(Backend backend = Backend::kReady);
 
   // REQUIRES: not shut down.
   GrpcServer& server() { return *server_; }
@@ -54,12 +56,13 @@ class IdleServer {
   };
 
   ClosedSink sink_;
-  const api::Backend backend_{.sink = sink_, .handles = api::ReceiptHandles(ReceiptKey{})};
+  api::Backend backend_{sink_};
   std::unique_ptr<GrpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 
-IdleServer::IdleServer() {
+IdleServer::IdleServer(Backend backend) {
+  if (backend == Backend::kReady) backend_.Open(ReceiptKey{});
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =
       GrpcServer::Start({.address = "127.0.0.1:0", .threads = 1}, backend_);
   TWINQ_CHECK(server.ok());
@@ -145,6 +148,29 @@ TEST_F(HealthServiceTest, TheServerAndItsServiceAreServing) {
     EXPECT_TRUE(Check(service).ok()) << service;
     EXPECT_EQ(response.status(), HealthCheckResponse::SERVING) << service;
   }
+}
+
+TEST(StartingServerTest, IsNotServingUntilItIsReady) {
+  IdleServer server(Backend::kStarting);
+  const std::unique_ptr<Health::Stub> stub = Health::NewStub(server.channel());
+  Watch watch(*stub, kQueueService);
+  EXPECT_EQ(watch.Next(), HealthCheckResponse::NOT_SERVING);
+
+  server.server().SetServing();
+  EXPECT_EQ(watch.Next(), HealthCheckResponse::SERVING);
+  server.server().SetNotServing();
+
+  EXPECT_EQ(watch.Next(), HealthCheckResponse::NOT_SERVING);
+}
+
+TEST(StartingServerTest, RefusesCallsAsUnavailable) {
+  IdleServer server(Backend::kStarting);
+
+  const grpc::Status status =
+      CallWithBytes(*server.channel(), "/twinq.v1.QueueService/ListQueues", "");
+
+  EXPECT_EQ(status.error_code(), StatusCode::UNAVAILABLE);
+  EXPECT_THAT(status.error_message(), ::testing::HasSubstr("starting"));
 }
 
 TEST_F(HealthServiceTest, AnUnknownServiceIsNotFound) {

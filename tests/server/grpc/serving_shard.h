@@ -37,8 +37,7 @@ class ServingShard {
   VolatileJournal journal;
   RunningShard shard{journal};
   WatchedSink sink{shard.runner};
-  const api::Backend backend{.sink = sink,
-                             .handles = api::ReceiptHandles(shard.shard.receipt_key())};
+  const api::Backend backend{sink, shard.shard.receipt_key()};
   std::unique_ptr<GrpcServer> server;
   std::unique_ptr<WireClient> client;
 

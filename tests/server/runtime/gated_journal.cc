@@ -41,7 +41,19 @@ absl::StatusOr<JournalPosition> GatedJournal::Append(absl::Span<const absl::stri
   return kept_.Append(records);
 }
 
+size_t GatedJournal::full_syncs() const {
+  const platform::MutexLock lock(mutex_);
+  return full_syncs_;
+}
+
+std::unique_ptr<SyncTicket> GatedJournal::BeginWrite() {
+  const platform::MutexLock lock(mutex_);
+  return std::make_unique<Ticket>(*this, kept_.BeginWrite());
+}
+
 std::unique_ptr<SyncTicket> GatedJournal::BeginSync() {
+  const platform::MutexLock lock(mutex_);
+  ++full_syncs_;
   return std::make_unique<Ticket>(*this, kept_.BeginSync());
 }
 
@@ -58,7 +70,24 @@ absl::Status GatedJournal::RunSync(SyncTicket& ticket) {
 
 absl::StatusOr<SyncedUpTo> GatedJournal::EndSync(std::unique_ptr<SyncTicket> ticket,
                                                  absl::Status outcome) {
+  const platform::MutexLock lock(mutex_);
   return kept_.EndSync(static_cast<Ticket&>(*ticket).TakeInner(), std::move(outcome));
+}
+
+SyncedUpTo GatedJournal::synced_up_to() const {
+  const platform::MutexLock lock(mutex_);
+  return kept_.synced_up_to();
+}
+
+absl::Status GatedJournal::DropBefore(JournalPosition position) {
+  const platform::MutexLock lock(mutex_);
+  return kept_.DropBefore(position);
+}
+
+absl::Status GatedJournal::Replay(
+    absl::FunctionRef<absl::Status(JournalPosition, absl::string_view)> visit) {
+  const platform::MutexLock lock(mutex_);
+  return kept_.Replay(visit);
 }
 
 }  // namespace twinq

@@ -33,10 +33,10 @@ void TestCommand::OnReply() {
   board_.changed.NotifyAll();
 }
 
-RunningShard::RunningShard(Journal& journal, size_t inbox_commands_max)
+RunningShard::RunningShard(Journal& journal, ShardRunner::Options options, ReplyWhen reply_when)
     : clock(absl::FromUnixSeconds(1'700'000'000)),
-      shard(journal),
-      runner(shard, clock, inbox_commands_max) {
+      shard(journal, reply_when),
+      runner(shard, {.queues = clock, .intervals = clock}, std::move(options)) {
   TWINQ_CHECK(shard.Start(ReceiptKey{1, 2, 3}).ok());
   TWINQ_CHECK(runner.Start().ok());
 }

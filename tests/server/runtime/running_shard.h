@@ -1,7 +1,6 @@
 #ifndef TWINQ_TESTS_SERVER_RUNTIME_RUNNING_SHARD_H_
 #define TWINQ_TESTS_SERVER_RUNTIME_RUNNING_SHARD_H_
 
-#include <cstddef>
 #include <string>
 #include <thread>
 #include <vector>
@@ -13,7 +12,6 @@
 #include "broker/command_sink.h"
 #include "broker/shard.h"
 #include "core/base/manual_clock.h"
-#include "core/model/limits.h"
 #include "journal/journal.h"
 #include "platform/mutex.h"
 #include "server/runtime/shard_runner.h"
@@ -44,10 +42,12 @@ class TestCommand : public PendingCommand {
   int reply_count_ ABSL_GUARDED_BY(board_.mutex) = 0;
 };
 
-// A shard with its runner, started, under a clock that stands still. Stops at its end.
+// A shard with its runner, started, under a clock for everything that stands still. Stops at its
+// end.
 class RunningShard {
  public:
-  explicit RunningShard(Journal& journal, size_t inbox_commands_max = kInboxCommandsMax);
+  explicit RunningShard(Journal& journal, ShardRunner::Options options = {},
+                        ReplyWhen reply_when = ReplyWhen::kDurable);
   ~RunningShard() { runner.Stop(); }
 
   // Submits the command and waits for its reply.

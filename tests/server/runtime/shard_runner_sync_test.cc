@@ -215,7 +215,7 @@ TEST_F(ShardRunnerSyncTest, AStartIsSyncedBeforeTheFirstCommand) {
   ManualClock clock(absl::UnixEpoch());
   Shard shard(journal);
   ASSERT_THAT(shard.Start(ReceiptKey{}), IsOk());
-  ShardRunner runner(shard, clock);
+  ShardRunner runner(shard, {.queues = clock, .intervals = clock}, {});
 
   ASSERT_THAT(runner.Start(), IsOk());
 
@@ -229,7 +229,7 @@ TEST_F(ShardRunnerSyncTest, AStartFailsIfItCannotBeSynced) {
   ManualClock clock(absl::UnixEpoch());
   Shard shard(journal);
   ASSERT_THAT(shard.Start(ReceiptKey{}), IsOk());
-  ShardRunner runner(shard, clock);
+  ShardRunner runner(shard, {.queues = clock, .intervals = clock}, {});
 
   EXPECT_THAT(runner.Start(), StatusIs(absl::StatusCode::kDataLoss));
 }

@@ -190,7 +190,7 @@ class HeldStrandTest : public ::testing::Test {
   }
 
   GatedJournal journal_;
-  RunningShard server_{journal_, kInboxMax};
+  RunningShard server_{journal_, {.inbox_commands_max = kInboxMax}};
   QueueId queue_ = server_.MakeQueue("jobs");
   platform::Thread holder_;
 };

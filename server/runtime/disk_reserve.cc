@@ -1,0 +1,72 @@
+#include "server/runtime/disk_reserve.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+
+#include "platform/log.h"
+
+namespace twinq {
+namespace {
+
+// What a record has beside a body, and what a frame adds to it; at most.
+constexpr uint64_t kRecordBytes = 1'024;
+
+// How much the journal grows by the command, at most; nothing if it is one that always passes.
+std::optional<uint64_t> GrowthOf(const Command& command) {
+  if (std::holds_alternative<CreateQueue>(command)) return kRecordBytes;
+  const auto* send = std::get_if<SendMessages>(&command);
+  if (send == nullptr) return std::nullopt;
+  uint64_t bytes = 0;
+  for (const SendMessages::Entry& entry : send->entries) {
+    bytes += kRecordBytes + (entry.payload ? entry.payload->body().size() : 0);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+DiskReserve::DiskReserve(FileSystem& files, const Clock& clock, Options options)
+    : files_(files), clock_(clock), options_(std::move(options)) {}
+
+std::optional<ApiError> DiskReserve::Judge(const Command& command) {
+  if (options_.reserve_bytes == 0) return std::nullopt;
+  const std::optional<uint64_t> growth = GrowthOf(command);
+  if (!growth.has_value()) return std::nullopt;
+  if (IsLookDue()) Look();
+  if (*growth > room_bytes_) {
+    return ApiError{.code = ApiErrorCode::kDiskReserve,
+                    .value = absl::StrCat(options_.reserve_bytes)};
+  }
+  room_bytes_ -= *growth;
+  passed_bytes_ += *growth;
+  return std::nullopt;
+}
+
+bool DiskReserve::IsLookDue() const {
+  return passed_bytes_ >= kLookBytes || clock_.Now() - last_look_ >= kLookInterval;
+}
+
+void DiskReserve::Look() {
+  last_look_ = clock_.Now();
+  passed_bytes_ = 0;
+  const absl::StatusOr<uint64_t> free_bytes = files_.FreeBytes(options_.directory);
+  room_bytes_ = free_bytes.value_or(0) - std::min(free_bytes.value_or(0), options_.reserve_bytes);
+  const bool was_low = std::exchange(is_low_, room_bytes_ == 0);
+  if (is_low_ == was_low) return;
+  const std::string found = free_bytes.ok() ? absl::StrCat(*free_bytes, " bytes are free")
+                                            : std::string(free_bytes.status().message());
+  const std::string reserve = absl::StrCat(", --disk-reserve is ", options_.reserve_bytes);
+  if (is_low_) {
+    platform::Log(platform::LogLevel::kWarning,
+                  absl::StrCat("sends and new queues are refused: ", found, reserve));
+  } else {
+    platform::Log(platform::LogLevel::kInfo,
+                  absl::StrCat("sends and new queues are taken again: ", found, reserve));
+  }
+}
+
+}  // namespace twinq
