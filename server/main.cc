@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@
 #include "absl/time/time.h"
 
 #include "broker/shard.h"
-#include "core/base/status_macros.h"
+#include "core/base/check.h"
 #include "core/base/version.h"
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
@@ -29,6 +30,7 @@
 #include "server/api/backend.h"
 #include "server/data_directory.h"
 #include "server/grpc/grpc_server.h"
+#include "server/journal_check.h"
 #include "server/logged_journal.h"
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/exit_code.h"
@@ -69,10 +71,21 @@ std::string StorageText(const ServerOptions& options) {
   return absl::StrCat("storage=", options.data_dir, " durability=", DurabilityText(options));
 }
 
-// Brings the shard to where it was, and makes it take commands.
-absl::Status Recover(Shard& shard, ShardRunner& runner) {
-  TWINQ_RETURN_IF_ERROR(shard.Start(FreshReceiptKey()));
-  return runner.Start();
+ExitCode FailOfDisk(const absl::Status& failure) {
+  return Fail(ExitCode::kDiskFailed, absl::StrCat("the disk has failed: ", failure.message()));
+}
+
+// Brings the shard to where it was, and makes it take commands; else how the process ends.
+std::optional<ExitCode> Recover(Shard& shard, ShardRunner& runner) {
+  const absl::Status replayed = shard.Start(FreshReceiptKey());
+  if (absl::IsCancelled(replayed)) {
+    Log(LogLevel::kInfo, replayed.message());
+    return ExitCode::kOk;
+  }
+  if (!replayed.ok()) return Fail(ExitCodeOf(replayed), replayed.message());
+  const absl::Status started = runner.Start();
+  if (!started.ok()) return FailOfDisk(started);
+  return std::nullopt;
 }
 
 // Ends what has been serving, within kExitMax: with kHung if that is not possible in order.
@@ -80,9 +93,9 @@ ExitCode End(GrpcServer& server, ShardRunner& runner) {
   const platform::Watchdog watchdog(kExitMax, [&runner] {
     const bool has_failed = !runner.failure().ok();
     std::_Exit(static_cast<int>(
-        has_failed ? ExitCode::kDiskFailed
-                   : Fail(ExitCode::kHung,
-                          "the disk does not answer; what was not acknowledged may be lost")));
+        has_failed
+            ? ExitCode::kDiskFailed
+            : Fail(ExitCode::kHung, "the disk does not answer; what was not synced may be lost")));
   });
   const bool has_failed = !runner.failure().ok();
   server.SetNotServing();
@@ -91,7 +104,7 @@ ExitCode End(GrpcServer& server, ShardRunner& runner) {
   runner.Stop();
   const absl::Status failure = runner.failure();
   if (failure.ok()) return ExitCode::kOk;
-  return Fail(ExitCode::kDiskFailed, absl::StrCat("the disk has failed: ", failure.message()));
+  return FailOfDisk(failure);
 }
 
 // What stands behind a shard, and is other for memory and for disk.
@@ -114,9 +127,7 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
       GrpcServer::Start({.address = options.grpc, .threads = FrontEndThreads()}, backend);
   if (!server.ok()) return Fail(ExitCode::kFailed, server.status().message());
 
-  const absl::Status recovered = Recover(shard, runner);
-  if (absl::IsCancelled(recovered)) return Fail(ExitCode::kOk, recovered.message());
-  if (!recovered.ok()) return Fail(ExitCodeOf(recovered), recovered.message());
+  if (const std::optional<ExitCode> ended = Recover(shard, runner)) return *ended;
   storage.on_recovered();
   backend.Open(shard.receipt_key());
   (*server)->SetServing();
@@ -163,12 +174,29 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
                     signals);
 }
 
+ExitCode Check(const std::string& directory) {
+  platform::PosixFileSystem files;
+  const absl::StatusOr<JournalCheck> check = CheckJournal(files, directory);
+  if (!check.ok()) return Fail(ExitCodeOf(check.status()), check.status().message());
+  std::fputs(check->report.c_str(), stdout);
+  switch (check->verdict) {
+    case JournalCheck::Verdict::kSound:
+      return ExitCode::kOk;
+    case JournalCheck::Verdict::kDamaged:
+      return ExitCode::kDamaged;
+  }
+  TWINQ_CHECK(false);  // A value outside the enum.
+}
+
 int Main(const std::vector<std::string>& arguments) {
-  const std::variant<ServerOptions, ExitNow> parsed = ParseServerOptions(arguments);
+  const std::variant<ServerOptions, CheckOptions, ExitNow> parsed = ParseServerOptions(arguments);
   if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
     std::fputs(exit->output.c_str(), stdout);
     std::fputs(exit->errors.c_str(), stderr);
     return static_cast<int>(exit->code);
+  }
+  if (const auto* check = std::get_if<CheckOptions>(&parsed)) {
+    return static_cast<int>(Check(check->directory));
   }
   const ServerOptions& options = std::get<ServerOptions>(parsed);
   platform::SetLogLevel(options.log_level);

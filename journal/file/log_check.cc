@@ -25,6 +25,7 @@ class Checker {
         reader_(files, files.shape().SegmentOf(evidence.head)) {}
 
   absl::StatusOr<LogCheck> Check() {
+    check_.shape = files_.shape();
     check_.segments = files_.segments().size();
     while (!ended_) TWINQ_RETURN_IF_ERROR(ReadOn());
     check_.log = EndOfLog(evidence_, reader_);

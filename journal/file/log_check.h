@@ -11,12 +11,14 @@
 
 #include "core/base/file_system.h"
 #include "journal/file/log_end.h"
+#include "journal/file/log_format.h"
 #include "journal/journal.h"
 
 namespace twinq {
 
 // What a whole log holds, and what of it cannot be read.
 struct LogCheck {
+  LogShape shape;
   LogEnd log;
   uint64_t segments = 0;  // Files, those that are ready for what comes included.
   uint64_t frames = 0;

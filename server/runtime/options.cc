@@ -86,6 +86,13 @@ std::string CheckDurability(const std::string& text) {
                       " milliseconds, such as interval:20");
 }
 
+const CLI::App* AddCheck(CLI::App& app, CheckOptions& options) {
+  CLI::App* verb = app.add_subcommand(
+      "check", "Read the journal in a data directory without changing it, and say what is there");
+  verb->add_option("DIR", options.directory, "A data directory that no server holds")->required();
+  return verb;
+}
+
 std::string CheckDirectory(const std::string& text) {
   return text.empty() ? "'' is not a directory, such as /var/lib/twinq" : "";
 }
@@ -152,7 +159,8 @@ std::string DurabilityText(const ServerOptions& options) {
   return absl::StrCat(kIntervalPrefix, absl::ToInt64Milliseconds(*options.sync_interval));
 }
 
-std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments) {
+std::variant<ServerOptions, CheckOptions, ExitNow> ParseServerOptions(
+    const std::vector<std::string>& arguments) {
   ServerOptions options;
   CLI::App app("A message-queue server with the semantics of Amazon SQS.", "twinqd");
   app.set_version_flag("--version", absl::StrCat("twinqd ", Version()),
@@ -173,6 +181,8 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
       ->check(CLI::IsMember(levels))
       ->capture_default_str();
 
+  CheckOptions check;
+  const CLI::App* check_verb = AddCheck(app, check);
   app.footer(kExitCodes);
 
   // CLI11 reads its arguments from the back, and reports by throwing: caught here, where it is
@@ -186,6 +196,7 @@ std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::s
     const int code = app.exit(error, output, errors);
     return ExitNow{code == 0 ? ExitCode::kOk : ExitCode::kUsage, output.str(), errors.str()};
   }
+  if (check_verb->parsed()) return check;
   if (std::optional<ExitNow> mistake = storage.Mistake()) return *std::move(mistake);
   storage.WriteTo(options);
   options.log_level = levels.at(level);

@@ -32,6 +32,11 @@ struct ServerOptions {
 inline constexpr absl::Duration kSyncIntervalMin = absl::Milliseconds(1);
 inline constexpr absl::Duration kSyncIntervalMax = absl::Minutes(1);
 
+// `twinqd check DIR`: reads the journal there, changes nothing, and serves nobody.
+struct CheckOptions {
+  std::string directory;
+};
+
 // The level as --durability has it.
 std::string DurabilityText(const ServerOptions& options);
 
@@ -44,7 +49,8 @@ struct ExitNow {
 
 // Reads the command line, without the program's name. Nothing is touched by a bad one: the error
 // names the flag, the value and what is allowed.
-std::variant<ServerOptions, ExitNow> ParseServerOptions(const std::vector<std::string>& arguments);
+std::variant<ServerOptions, CheckOptions, ExitNow> ParseServerOptions(
+    const std::vector<std::string>& arguments);
 
 }  // namespace twinq
 

@@ -117,6 +117,54 @@ class Damage(DataDirectory):
         self.assertEqual(pathlib.Path(segment).read_bytes(), before)
 
 
+class Check(DataDirectory):
+    def fill(self):
+        with self.server() as server:
+            server.twinq("queue", "create", "jobs")
+            for body in ("first-body", "second-body"):
+                server.twinq("send", "jobs", body)
+            server.kill()
+
+    def contents(self):
+        return {path.name: path.read_bytes() for path in pathlib.Path(self.path).iterdir()}
+
+    def test_a_sound_journal_is_counted_and_not_changed(self):
+        self.fill()
+        before = self.contents()
+
+        done = run("twinqd", "check", self.path)
+
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for line in ("segments  1 of 16777216 bytes", "queues    1", "messages  2 of 21 bytes"):
+            self.assertIn(f"{line}\n", done.stdout)
+        after = self.contents()
+        del before["lock"], after["lock"]  # Names the process.
+        self.assertEqual(after, before)
+
+    def test_damage_is_named(self):
+        self.fill()
+        segment = self.damage("first-body")
+
+        done = run("twinqd", "check", self.path)
+
+        self.assertEqual(done.returncode, DAMAGED)
+        self.assertRegex(done.stdout, f"damaged   {segment}.*offset [0-9]+")
+
+    def test_a_journal_in_use_is_left_alone(self):
+        with self.server() as server:
+            done = run("twinqd", "check", self.path)
+
+            self.assertEqual((done.returncode, done.stdout), (IN_USE, ""))
+            self.assertIn(f"in use by process {server.process.pid}\n", done.stderr)
+
+    def test_where_there_is_none_nothing_is_made(self):
+        done = run("twinqd", "check", self.path)
+
+        self.assertEqual((done.returncode, done.stdout), (NO_DIRECTORY, ""))
+        self.assertIn(self.path, done.stderr)
+        self.assertFalse(os.path.exists(self.path))
+
+
 def end_by_kill(server):
     server.kill()
 

@@ -56,6 +56,7 @@ TEST_F(LogCheckTest, CountsWhatASoundLogHolds) {
 
   ASSERT_THAT(check, IsOk());
   EXPECT_THAT(check->damage, IsEmpty());
+  EXPECT_EQ(check->shape.segment_bytes, kSegmentBytesMin);
   EXPECT_EQ(check->segments, image_.size());
   EXPECT_EQ(check->frames, 12u);
   EXPECT_EQ(check->records, 12u);

@@ -64,6 +64,12 @@ INSTANTIATE_TEST_SUITE_P(
             "Most", {"--durability", "interval:60000"}, absl::Seconds(60), "interval:60000"}),
     [](const auto& test) { return test.param.name; });
 
+TEST(ServerOptionsTest, CheckNamesADirectory) {
+  const auto parsed = ParseServerOptions({"check", "some where/data"});
+
+  EXPECT_EQ(std::get<CheckOptions>(parsed).directory, "some where/data");
+}
+
 struct SizeCase {
   const char* name;
   std::string text;
@@ -181,6 +187,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"ReserveInMemory",
                 {"--disk-reserve=64MiB"},
                 {"--disk-reserve=64MiB", "--data-dir=DIR", "memory"}},
+        BadCase{"CheckOfNothing", {"check"}, {"DIR", "required"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
         BadCase{"PortTooLarge", {"--grpc=a:65536"}, {"--grpc", "'a:65536'", "0 to 65535"}},
