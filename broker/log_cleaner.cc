@@ -7,6 +7,13 @@
 
 namespace twinq {
 
+LogCleaner::Options LogCleaner::OptionsFor(uint64_t slack_bytes) {
+  constexpr uint64_t kStretchBytesMin = 1 << 10;
+  Options options{.slack_bytes = slack_bytes};
+  options.stretch_bytes = std::clamp(slack_bytes / 64, kStretchBytesMin, options.stretch_bytes);
+  return options;
+}
+
 bool LogCleaner::IsTooLong() const {
   const uint64_t live = broker_.live_bytes();
   return contents_.bytes() > live + live / 2 + options_.slack_bytes;

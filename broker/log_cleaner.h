@@ -32,6 +32,8 @@ class LogCleaner {
     uint64_t slack_bytes = 64 << 20;
     uint64_t stretch_bytes = 64 << 10;  // See LogContents.
   };
+  // With stretches that are small beside the slack.
+  static Options OptionsFor(uint64_t slack_bytes);
   static constexpr int kItemsPerCallMax = 4'000;
   static constexpr int64_t kCopyBytesPerCallMax = 256 << 10;
 

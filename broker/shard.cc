@@ -183,7 +183,7 @@ void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
 std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
 
 Shard::Totals Shard::totals() {
-  Totals totals{.body_bytes = bodies_.bytes()};
+  Totals totals{.live_bytes = broker_.live_bytes(), .body_bytes = bodies_.bytes()};
   for (const QueueState* state : broker_.queues()) {
     const QueueCounts counts = state->queue->counts();
     ++totals.queues;
@@ -275,8 +275,7 @@ void Shard::Answer(PendingCommand& command, Reply reply) {
 }
 
 void Shard::DropHead() {
-  const std::optional<JournalPosition> head =
-      cleaner_.TakeHead(journal_.synced_up_to().durable);
+  const std::optional<JournalPosition> head = cleaner_.TakeHead(journal_.synced_up_to().durable);
   if (!head.has_value()) return;
   if (absl::Status dropped = journal_.DropBefore(*head); !dropped.ok()) Fail(dropped);
 }

@@ -93,6 +93,7 @@ class Shard {
   struct Totals {
     size_t queues = 0;
     size_t messages = 0;
+    uint64_t live_bytes = 0;  // That count in the log, nearly.
     uint64_t body_bytes = 0;  // Of the messages, also those out of reach that are not freed yet.
   };
   Totals totals();

@@ -60,7 +60,7 @@ std::string LogLines(const LogCheck& check, const std::string& directory) {
 
 std::string TotalsLines(const Shard::Totals& totals) {
   return absl::StrCat("queues    ", totals.queues, "\nmessages  ", totals.messages, " of ",
-                      totals.body_bytes, " bytes\n");
+                      totals.body_bytes, " bytes\nlive      ", totals.live_bytes, " bytes\n");
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ class LoggedJournal : public Journal {
                                      absl::Status outcome) override {
     return journal_->EndSync(std::move(ticket), std::move(outcome));
   }
+  bool WantsSync() const override { return journal_->WantsSync(); }
   absl::Status DropBefore(JournalPosition position) override {
     return journal_->DropBefore(position);
   }

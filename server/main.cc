@@ -164,7 +164,8 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
                          .log = [](absl::string_view text) { Log(LogLevel::kInfo, text); },
                          .is_cancelled = [&signals] { return signals.IsPending(); }});
   Shard shard(journal,
-              options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable);
+              options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable,
+              LogCleaner::OptionsFor(options.journal_slack_bytes));
   DiskReserve reserve(files, clock,
                       {.directory = options.data_dir, .reserve_bytes = options.disk_reserve_bytes});
   const auto log_recovery = [&journal, &shard] {

@@ -120,6 +120,13 @@ class StorageFlags {
             ->type_name("SIZE")
             ->check(CheckSize)
             ->capture_default_str();
+    journal_slack_option_ =
+        app.add_option("--journal-slack", journal_slack_,
+                       "How much longer than one and a half times what counts in it the journal "
+                       "gets before it is cleaned")
+            ->type_name("SIZE")
+            ->check(CheckSize)
+            ->capture_default_str();
   }
 
   // Of flags that are given without the one that they need.
@@ -127,6 +134,9 @@ class StorageFlags {
     if (!data_dir_.empty()) return std::nullopt;
     if (durability_option_->count() > 0) return OnlyWithDataDir("--durability", durability_);
     if (disk_reserve_option_->count() > 0) return OnlyWithDataDir("--disk-reserve", disk_reserve_);
+    if (journal_slack_option_->count() > 0) {
+      return OnlyWithDataDir("--journal-slack", journal_slack_);
+    }
     return std::nullopt;
   }
 
@@ -134,6 +144,7 @@ class StorageFlags {
     options.data_dir = data_dir_;
     options.sync_interval = ParseInterval(durability_);
     options.disk_reserve_bytes = ParseSize(disk_reserve_).value_or(kDiskReserveBytesDefault);
+    options.journal_slack_bytes = ParseSize(journal_slack_).value_or(kJournalSlackBytesDefault);
   }
 
  private:
@@ -150,6 +161,8 @@ class StorageFlags {
   const CLI::Option* durability_option_ = nullptr;
   std::string disk_reserve_ = "32MiB";
   const CLI::Option* disk_reserve_option_ = nullptr;
+  std::string journal_slack_ = "64MiB";
+  const CLI::Option* journal_slack_option_ = nullptr;
 };
 
 }  // namespace

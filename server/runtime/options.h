@@ -16,6 +16,7 @@ namespace twinq {
 
 // Two segments of the journal.
 inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
+inline constexpr uint64_t kJournalSlackBytesDefault = 64 << 20;
 
 // What the command line of twinqd says.
 struct ServerOptions {
@@ -26,6 +27,9 @@ struct ServerOptions {
   std::optional<absl::Duration> sync_interval;
   // Sends and new queues are refused while the volume has no more free; 0: never.
   uint64_t disk_reserve_bytes = kDiskReserveBytesDefault;
+  // How much longer than one and a half times what counts in it the journal gets before it is
+  // cleaned.
+  uint64_t journal_slack_bytes = kJournalSlackBytesDefault;
   platform::LogLevel log_level = platform::LogLevel::kInfo;
 };
 

@@ -79,9 +79,11 @@ struct SizeCase {
 class SizeFlagTest : public ::testing::TestWithParam<SizeCase> {};
 
 TEST_P(SizeFlagTest, IsReadInBytes) {
-  const auto parsed = ParseServerOptions({"--data-dir=data", "--disk-reserve=" + GetParam().text});
+  const auto parsed = ParseServerOptions({"--data-dir=data", "--disk-reserve=" + GetParam().text,
+                                          "--journal-slack=" + GetParam().text});
 
   EXPECT_EQ(std::get<ServerOptions>(parsed).disk_reserve_bytes, GetParam().bytes);
+  EXPECT_EQ(std::get<ServerOptions>(parsed).journal_slack_bytes, GetParam().bytes);
 }
 
 INSTANTIATE_TEST_SUITE_P(Units, SizeFlagTest,
@@ -187,6 +189,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"ReserveInMemory",
                 {"--disk-reserve=64MiB"},
                 {"--disk-reserve=64MiB", "--data-dir=DIR", "memory"}},
+        BadCase{"SlackWithoutDataDir",
+                {"--journal-slack=1MiB"},
+                {"--journal-slack=1MiB", "--data-dir=DIR", "memory"}},
+        BadCase{"SlackThatIsNoSize",
+                {"--data-dir=d", "--journal-slack=some"},
+                {"--journal-slack", "'some'", "KiB, MiB or GiB"}},
         BadCase{"CheckOfNothing", {"check"}, {"DIR", "required"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
