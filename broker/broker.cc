@@ -10,6 +10,17 @@
 #include "core/model/limits.h"
 
 namespace twinq {
+namespace {
+
+// Begins to load what the command will touch, while what is due in its queue is done.
+template <typename QueueCommand>
+void PrefetchFor(const Queue&, const QueueCommand&) {}
+void PrefetchFor(const Queue& queue, const SendMessages& command) {
+  for (const SendMessages::Entry& entry : command.entries) queue.PrefetchSend(entry.message);
+}
+
+}  // namespace
+
 void Outcome::Clear() {
   records.clear();
   answers.clear();
@@ -79,6 +90,7 @@ template <typename QueueCommand>
 std::optional<Reply> Broker::Do(Timestamp now, QueueCommand& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
+  PrefetchFor(*state->queue, command);
   const int budget = CatchUp(*state, now, kDeadlinesPerCommandMax, outcome);
   std::optional<Reply> reply = DoIn(*state, now, command, outcome);
   CatchUp(*state, now, budget, outcome);

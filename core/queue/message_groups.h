@@ -3,7 +3,9 @@
 
 #include <compare>
 #include <cstdint>
-#include <vector>
+#include <tuple>
+
+#include "absl/hash/hash.h"
 
 #include "core/base/timestamp.h"
 #include "core/model/group_id.h"
@@ -27,9 +29,16 @@ namespace twinq {
 // available in the order of time, else O(log groups).
 class MessageGroups {
  public:
-  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&slots, &groups_}) {}
+  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&groups_}) {}
   MessageGroups(const MessageGroups&) = delete;
   MessageGroups& operator=(const MessageGroups&) = delete;
+
+  // A message of the group of this hash is about to join: begins to load, one from the other, where
+  // the group is found, the group, and its last message.
+  static uint32_t HashOf(const GroupId& id) { return HashIndex::Fold(absl::HashOf(id)); }
+  void PrefetchCell(uint32_t hash) const { by_id_.Prefetch(hash); }
+  void PrefetchGroup(uint32_t hash) const;
+  void PrefetchTail(uint32_t hash) const;
 
   void Joined(uint32_t slot, const GroupId& id);
   void BecameAvailable(uint32_t slot);
@@ -44,34 +53,46 @@ class MessageGroups {
   size_t size() const { return by_id_.size(); }
 
  private:
+  // The order of rule F4.
+  enum class Head : uint8_t { kNew, kReceived };
+  struct ReadyKey {
+    Timestamp available_since;
+    SequenceNumber sequence;
+    Head head = Head::kNew;
+
+    friend bool operator==(const ReadyKey&, const ReadyKey&) = default;
+    friend auto operator<=>(const ReadyKey& a, const ReadyKey& b) {
+      return std::tie(a.available_since, a.head, a.sequence) <=>
+             std::tie(b.available_since, b.head, b.sequence);
+    }
+  };
+
   struct Group {
-    GroupId id;
+    ReadyKey ready_key;  // While its head is available. Here, so that ordering touches no message.
+    RunLinks links;      // In `ready_`, while its head is available; in `free_`.
     uint32_t head = kNoIndex;
     uint32_t tail = kNoIndex;
-    RunLinks links;  // In `ready_`, while its head is available.
     uint32_t id_hash = 0;
+    GroupId id;
   };
   using Groups = Slab<Group>;
 
   struct ByHead {
-    enum class Head : uint8_t { kNew, kReceived };
-    struct Key {
-      Timestamp available_since;
-      Head head = Head::kNew;
-      SequenceNumber sequence;
-      friend auto operator<=>(const Key&, const Key&) = default;
-    };
-    Key key(uint32_t group) const;
+    using Key = ReadyKey;
+    const Key& key(uint32_t group) const { return (*groups)[group].ready_key; }
     RunLinks& links(uint32_t group) { return (*groups)[group].links; }
-    const MessageSlots* slots;
     Groups* groups;
   };
 
   uint32_t FindOrAdd(const GroupId& id);
+  uint32_t TakeFree();
+  void Free(uint32_t index);
+  // Of the group whose head has become available.
+  void PutReady(uint32_t index);
 
   MessageSlots& slots_;
   Groups groups_;
-  std::vector<uint32_t> free_groups_;
+  uint32_t free_ = kNoIndex;  // A list through `links`.
   HashIndex by_id_;
   RunQueue<ByHead, LazyHeap<ByHead>> ready_;  // They leave at the front, but for expired heads.
 };
