@@ -121,11 +121,8 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
 std::optional<Reply> Broker::Do(Timestamp, DeleteQueue& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
-  while (!state->waiters.empty()) {
-    const WaiterId waiter = state->waiters.front().id;
-    state->waiters.Remove(waiter);
-    outcome.answers.push_back({waiter, ApiError{.code = ApiErrorCode::kQueueDoesNotExist}});
-  }
+  if (!state->waiters.empty()) turned_away_.push_back(std::move(state->waiters));
+  TurnAwayWaiters(kDeadlinesPerCommandMax, outcome);
   ApplyAndEmit(QueueRemoved{.queue = command.queue}, outcome);
   return Done();
 }
@@ -316,15 +313,26 @@ void Broker::ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome) {
 }
 
 Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
+  TurnAwayWaiters(budget, outcome);
   FreeSlots(budget, outcome);
   for (;;) {
     QueueState* state = catalogue_.NextDue();
     const Timestamp next = state == nullptr ? Timestamp::Infinite() : state->armed_for;
     if (state == nullptr || next > now || budget <= 0) {
-      return remains_.empty() ? next : std::min(next, now);
+      return remains_.empty() && turned_away_.empty() ? next : std::min(next, now);
     }
     budget = CatchUp(*state, now, budget, outcome);
     catalogue_.Arm(*state);
+  }
+}
+
+void Broker::TurnAwayWaiters(int budget, Outcome& outcome) {
+  for (; budget > 0 && !turned_away_.empty(); --budget) {
+    ReceiveWaiters& waiters = turned_away_.front();
+    const WaiterId waiter = waiters.front().id;
+    waiters.Remove(waiter);
+    outcome.answers.push_back({waiter, ApiError{.code = ApiErrorCode::kQueueDoesNotExist}});
+    if (waiters.empty()) turned_away_.pop_front();
   }
 }
 
