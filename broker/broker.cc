@@ -10,6 +10,17 @@
 #include "core/model/limits.h"
 
 namespace twinq {
+namespace {
+
+// Begins to load what the command will touch, while what is due in its queue is done.
+template <typename QueueCommand>
+void PrefetchFor(const Queue&, const QueueCommand&) {}
+void PrefetchFor(const Queue& queue, const SendMessages& command) {
+  for (const SendMessages::Entry& entry : command.entries) queue.PrefetchSend(entry.message);
+}
+
+}  // namespace
+
 void Outcome::Clear() {
   records.clear();
   answers.clear();
@@ -79,6 +90,7 @@ template <typename QueueCommand>
 std::optional<Reply> Broker::Do(Timestamp now, QueueCommand& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
+  PrefetchFor(*state->queue, command);
   const int budget = CatchUp(*state, now, kDeadlinesPerCommandMax, outcome);
   std::optional<Reply> reply = DoIn(*state, now, command, outcome);
   CatchUp(*state, now, budget, outcome);
@@ -109,11 +121,8 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
 std::optional<Reply> Broker::Do(Timestamp, DeleteQueue& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
-  while (!state->waiters.empty()) {
-    const WaiterId waiter = state->waiters.front().id;
-    state->waiters.Remove(waiter);
-    outcome.answers.push_back({waiter, ApiError{.code = ApiErrorCode::kQueueDoesNotExist}});
-  }
+  if (!state->waiters.empty()) turned_away_.push_back(std::move(state->waiters));
+  TurnAwayWaiters(kDeadlinesPerCommandMax, outcome);
   ApplyAndEmit(QueueRemoved{.queue = command.queue}, outcome);
   return Done();
 }
@@ -304,15 +313,26 @@ void Broker::ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome) {
 }
 
 Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
+  TurnAwayWaiters(budget, outcome);
   FreeSlots(budget, outcome);
   for (;;) {
     QueueState* state = catalogue_.NextDue();
     const Timestamp next = state == nullptr ? Timestamp::Infinite() : state->armed_for;
     if (state == nullptr || next > now || budget <= 0) {
-      return remains_.empty() ? next : std::min(next, now);
+      return remains_.empty() && turned_away_.empty() ? next : std::min(next, now);
     }
     budget = CatchUp(*state, now, budget, outcome);
     NoteChange(*state);
+  }
+}
+
+void Broker::TurnAwayWaiters(int budget, Outcome& outcome) {
+  for (; budget > 0 && !turned_away_.empty(); --budget) {
+    ReceiveWaiters& waiters = turned_away_.front();
+    const WaiterId waiter = waiters.front().id;
+    waiters.Remove(waiter);
+    outcome.answers.push_back({waiter, ApiError{.code = ApiErrorCode::kQueueDoesNotExist}});
+    if (waiters.empty()) turned_away_.pop_front();
   }
 }
 

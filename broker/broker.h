@@ -20,6 +20,7 @@
 #include "core/queue/message_slots.h"
 #include "core/queue/purged_messages.h"
 #include "core/queue/queue_options.h"
+#include "core/queue/receive_waiters.h"
 
 namespace twinq {
 
@@ -47,7 +48,8 @@ struct Outcome {
 // durable state; with Advance() to the same instant, the same answers to everything after.
 // REQUIRES: `now` never goes back, over all calls.
 // Cost: a command costs O(messages it touches) and at most kDeadlinesPerCommandMax deadlines of its
-// queue. Purging and removing a queue are O(1): Advance() frees their slots in slices.
+// queue. Purging and removing a queue are O(1): Advance() frees their slots in slices, and answers
+// the waiters that a removed queue has beyond kDeadlinesPerCommandMax.
 class Broker {
  public:
   explicit Broker(uint16_t shard_number = 0, const QueueOptions& options = {});
@@ -60,9 +62,9 @@ class Broker {
 
   // Judges one command. No reply means that the receive waits; its answer comes in a later Outcome.
   std::optional<Reply> Handle(Timestamp now, Command&& command, Outcome& outcome);
-  // Does what is due at `now` in all queues and frees slots of purged messages, at most `budget`
-  // of either, and returns the next deadline: one not after `now` while work remains,
-  // Timestamp::Infinite() if nothing is due ever.
+  // Does what is due at `now` in all queues, frees slots of purged messages and answers waiters of
+  // removed queues, at most `budget` of each, and returns the next deadline: one not after `now`
+  // while work remains, Timestamp::Infinite() if nothing is due ever.
   Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
   // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
   // in the order in which they were emitted.
@@ -120,6 +122,8 @@ class Broker {
   // Walks what is due in the queue deadline by deadline, each at its own time, and serves its
   // waiters. Returns what is left of the budget; none marks the queue late.
   int CatchUp(QueueState& state, Timestamp now, int budget, Outcome& outcome);
+  // Answers the waiters of removed queues, at most `budget`.
+  void TurnAwayWaiters(int budget, Outcome& outcome);
   // Frees slots of messages that are out of reach, at most `budget`.
   void FreeSlots(int budget, Outcome& outcome);
   void PutOutOfReach(QueueState& state, SequenceNumber through);
@@ -164,7 +168,8 @@ class Broker {
   const uint16_t shard_number_;
   MessageSlots slots_;
   Catalogue catalogue_;
-  std::deque<Remains> remains_;  // In the order in which they went out of reach.
+  std::deque<Remains> remains_;             // In the order in which they went out of reach.
+  std::deque<ReceiveWaiters> turned_away_;  // Of removed queues, none empty.
   ShardPut shard_;
   SequenceNumber last_sequence_;
   Timestamp newest_record_at_ = Timestamp::Past();

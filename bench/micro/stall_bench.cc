@@ -155,7 +155,12 @@ void DeleteUnderWaiters(benchmark::State& state) {
   Wait(cycle, state.range(0));
   while (state.KeepRunning()) {
     times.Measure([&] { cycle.engine().Handle(kStart, DeleteQueue{cycle.queue().id()}); });
-    TWINQ_CHECK(cycle.engine().answers().size() == static_cast<size_t>(state.range(0)));
+    size_t answers = cycle.engine().answers().size();
+    while (times.Measure([&] { return cycle.engine().Advance(kStart); }) <= kStart) {
+      answers += cycle.engine().answers().size();
+    }
+    answers += cycle.engine().answers().size();
+    TWINQ_CHECK(answers == static_cast<size_t>(state.range(0)));
   }
   Report(state, times);
 }

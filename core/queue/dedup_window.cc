@@ -2,17 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/hash/hash.h"
-
 #include "core/base/check.h"
 #include "core/model/limits.h"
 
 namespace twinq {
-namespace {
-
-uint32_t HashOf(const DedupKey& key) { return HashIndex::Fold(absl::HashOf(key)); }
-
-}  // namespace
 
 uint32_t DedupWindow::Find(const DedupKey& key) const {
   return newest_.Find(HashOf(key), [&](uint32_t number) { return EntryOf(number).key == key; });
@@ -40,19 +33,23 @@ void DedupWindow::Put(const Entry& entry) {
   }
   newest_.Insert(hash, NumberOf(forgotten_ + entries_.size()));
   entries_.push_back(entry);
+  if (entries_.size() == 1) UpdateNextDeadline();
 }
 
-Timestamp DedupWindow::NextDeadline() const {
-  return entries_.empty() ? Timestamp::Infinite() : entries_.front().first_sent_at + kDedupWindow;
+void DedupWindow::UpdateNextDeadline() {
+  next_deadline_ =
+      entries_.empty() ? Timestamp::Infinite() : entries_.front().first_sent_at + kDedupWindow;
 }
 
 int DedupWindow::Forget(Timestamp now, int budget) {
   int done = 0;
-  for (; done < budget && !entries_.empty() && NextDeadline() <= now; ++done) {
+  for (; done < budget && !entries_.empty() && next_deadline_ <= now; ++done) {
     newest_.Erase(HashOf(entries_.front().key), NumberOf(forgotten_));
     entries_.pop_front();
     ++forgotten_;
+    UpdateNextDeadline();
   }
+  if (done > 0 && !entries_.empty()) Prefetch(entries_.front().key);  // Forgotten next.
   return done;
 }
 

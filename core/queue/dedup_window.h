@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <deque>
 
+#include "absl/hash/hash.h"
+
 #include "core/base/timestamp.h"
 #include "core/model/dedup_key.h"
 #include "core/model/message_id.h"
@@ -27,6 +29,8 @@ class DedupWindow {
     SequenceNumber sequence;
   };
 
+  // Begins to load where `key` is found.
+  void Prefetch(const DedupKey& key) const { newest_.Prefetch(HashOf(key)); }
   // The entry of `key` if its window is open at `now`, else null.
   const Entry* Find(const DedupKey& key, Timestamp now) const;
   // What is remembered of the send of this message, else null. Cost: O(log entries).
@@ -36,12 +40,13 @@ class DedupWindow {
   void Put(const Entry& entry);
 
   // When the oldest entry can be forgotten, or Timestamp::Infinite().
-  Timestamp NextDeadline() const;
+  Timestamp NextDeadline() const { return next_deadline_; }
   // Forgets entries whose window is over at `now`, at most `budget`. Returns how many.
   int Forget(Timestamp now, int budget);
   const std::deque<Entry>& entries() const { return entries_; }  // Oldest first.
 
  private:
+  static uint32_t HashOf(const DedupKey& key) { return HashIndex::Fold(absl::HashOf(key)); }
   // Entries are numbered from the first ever, as far as HashIndex goes.
   static uint32_t NumberOf(uint64_t place) {
     return static_cast<uint32_t>(place % HashIndex::kNone);
@@ -50,10 +55,12 @@ class DedupWindow {
     return entries_[NumberOf(uint64_t{number} + HashIndex::kNone - NumberOf(forgotten_))];
   }
   uint32_t Find(const DedupKey& key) const;
+  void UpdateNextDeadline();
 
   std::deque<Entry> entries_;
   uint64_t forgotten_ = 0;  // How many entries have left the front of `entries_`.
   HashIndex newest_;        // The newest entry of each key.
+  Timestamp next_deadline_ = Timestamp::Infinite();
 };
 
 }  // namespace twinq

@@ -32,16 +32,26 @@ std::optional<ApiErrorCode> FifoQueue::RefusesRequest(const NewMessage& message)
   return ApiErrorCode::kMissingDedupId;
 }
 
+void FifoQueue::PrefetchSend(const NewMessage& message) const {
+  const std::optional<DedupKey>& key =
+      message.dedup.has_value() ? message.dedup : message.content_dedup;
+  if (key.has_value()) dedup_.Prefetch(*key);
+  messages_->order().PrefetchCell(MessageGroups::HashOf(message.group));
+}
+
 SentMessage FifoQueue::Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                             RecordSink& records) {
   const std::optional<DedupKey> key =
       message.dedup.has_value() ? message.dedup : message.content_dedup;
   TWINQ_CHECK(!message.group.empty() && key.has_value());
+  const uint32_t group_hash = MessageGroups::HashOf(message.group);
+  messages_->order().PrefetchGroup(group_hash);
   if (const DedupWindow::Entry* original = dedup_.Find(*key, now)) {
     return {.outcome = SentMessage::Outcome::kDuplicate,
             .id = original->id,
             .sequence = original->sequence};
   }
+  messages_->order().PrefetchTail(group_hash);
   message.dedup = key;
   message.delay.reset();  // Rule F8: only the queue's delay counts.
   MessagePut put = messages_->NewPut(now, std::move(message), sequence);
@@ -63,6 +73,7 @@ void FifoQueue::Receive(Timestamp now, int messages_max, absl::Duration visibili
     if (index == kNoIndex) return;
     while (index != kNoIndex) {
       messages_->Deliver(now, index, visibility, records, deliveries);
+      slots_.Prefetch(messages_->slot(index).group_next);
       index = ++taken < most ? messages_->order().NextOfPrefix(index) : kNoIndex;
     }
   }

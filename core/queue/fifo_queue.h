@@ -26,6 +26,7 @@ class FifoQueue : public Queue {
   void Configure(const QueueSettings& settings) override;
 
   std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const override;
+  void PrefetchSend(const NewMessage& message) const override;
   // REQUIRES: the message has a group.
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;

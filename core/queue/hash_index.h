@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/base/prefetch.h"
+
 namespace twinq {
 
 // Finds items that are stored elsewhere, each known by a number, by their hash. The index keeps
@@ -39,6 +41,16 @@ class HashIndex {
       if (HashOf(cell) == hash && is_it(NumberOf(cell))) return NumberOf(cell);
     }
     return kNone;
+  }
+  // Begins to load the cell at which a search for this hash begins.
+  void Prefetch(uint32_t hash) const {
+    if (size_ == 0) return;
+    const Table& table = IsInOld(hash) ? old_ : table_;
+    twinq::Prefetch(table.cells[table.HomeOf(hash)]);
+  }
+  // Some number of this hash, nearly always the only one there is, or kNone.
+  uint32_t FindAny(uint32_t hash) const {
+    return Find(hash, [](uint32_t) { return true; });
   }
   // REQUIRES: the number is not in the index.
   void Insert(uint32_t hash, uint32_t number);

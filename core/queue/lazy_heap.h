@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/prefetch.h"
 #include "core/queue/run_links.h"
 
 namespace twinq {
@@ -22,7 +23,7 @@ class LazyHeap {
  public:
   using Key = typename Store::Key;
   struct Entry {
-    Key key{};
+    [[no_unique_address]] Key key{};  // The item takes what a key leaves of its last word.
     uint32_t item = kNoIndex;
   };
 
@@ -42,6 +43,7 @@ class LazyHeap {
     --items_;
     while (!entries_.empty() && IsLeftBehind(store, entries_.front())) PopFront();
     if (entries_.size() > 2 * items_ + kLeftBehindMin) ThrowOut(store);
+    PrefetchNext(store);
   }
 
  private:
@@ -53,6 +55,12 @@ class LazyHeap {
     return store.links(entry.item).place != kInHeap || !(store.key(entry.item) == entry.key);
   }
 
+  // The item that comes to the front next is one of these.
+  void PrefetchNext(Store& store) const {
+    const size_t end = std::min(kChildren + 1, entries_.size());
+    for (size_t i = 1; i < end; ++i) Prefetch(store.links(entries_[i].item));
+  }
+
   void PopFront() {
     const Entry last = entries_.back();
     entries_.pop_back();
@@ -62,6 +70,13 @@ class LazyHeap {
   void ThrowOut(Store& store) {
     std::erase_if(entries_, [&](const Entry& entry) { return IsLeftBehind(store, entry); });
     for (size_t position = entries_.size(); position-- > 0;) SiftDown(position, entries_[position]);
+  }
+
+  // Of this entry and the three behind it, one of which a sift goes to next.
+  void PrefetchChildrenOf(size_t position) const {
+    const size_t first = kChildren * position + 1;
+    if (first + kChildren * kChildren > entries_.size()) return;
+    for (size_t i = 0; i < kChildren; ++i) Prefetch(entries_[first + kChildren * i]);
   }
 
   void SiftUp(size_t position) {
@@ -80,6 +95,7 @@ class LazyHeap {
       const size_t first = kChildren * position + 1;
       const size_t end = std::min(first + kChildren, entries_.size());
       if (first >= end) break;
+      PrefetchChildrenOf(first);
       size_t least = first;
       for (size_t child = first + 1; child < end; ++child) {
         if (entries_[child].key < entries_[least].key) least = child;

@@ -1,15 +1,18 @@
 #include "core/queue/message_groups.h"
 
 #include <algorithm>
-
-#include "absl/hash/hash.h"
+#include <utility>
 
 namespace twinq {
 
-MessageGroups::ByHead::Key MessageGroups::ByHead::key(uint32_t group) const {
-  const MessageSlot& head = (*slots)[(*groups)[group].head];
-  if (head.receive_count == 0) return {head.available_at, Head::kNew, head.sequence};
-  return {head.available_at, Head::kReceived, head.sequence};
+void MessageGroups::PrefetchGroup(uint32_t hash) const {
+  const uint32_t group = by_id_.FindAny(hash);
+  if (group != HashIndex::kNone) Prefetch(groups_[group]);
+}
+
+void MessageGroups::PrefetchTail(uint32_t hash) const {
+  const uint32_t group = by_id_.FindAny(hash);
+  if (group != HashIndex::kNone) slots_.Prefetch(groups_[group].tail);
 }
 
 void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
@@ -29,12 +32,16 @@ void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
 
 void MessageGroups::BecameAvailable(uint32_t slot) {
   const uint32_t group = slots_[slot].group;
-  if (groups_[group].head == slot) ready_.Push(group);
+  if (groups_[group].head == slot) PutReady(group);
 }
 
 void MessageGroups::Taken(uint32_t slot) {
-  const uint32_t group = slots_[slot].group;
-  if (groups_[group].head == slot) ready_.Remove(group);
+  const uint32_t index = slots_[slot].group;
+  const Group& group = groups_[index];
+  if (group.head != slot) return;
+  ready_.Remove(index);
+  slots_.Prefetch(FirstHead());
+  if (group.tail == slot) by_id_.Prefetch(group.id_hash);  // It is likely to end with its message.
 }
 
 void MessageGroups::Left(uint32_t slot) {
@@ -48,10 +55,9 @@ void MessageGroups::Left(uint32_t slot) {
 
   if (group.head == kNoIndex) {
     by_id_.Erase(group.id_hash, index);
-    group = Group();
-    free_groups_.push_back(index);
+    Free(index);
   } else if (was_head && slots_[group.head].state == MessageSlot::State::kAvailable) {
-    ready_.Push(index);
+    PutReady(index);
   }
 }
 
@@ -62,6 +68,7 @@ void MessageGroups::EndReplay() {
 
 void MessageGroups::Sort(uint32_t index) {
   Group& group = groups_[index];
+  if (group.head == kNoIndex) return;  // It is gone.
   if (group.links.place != kNoIndex) ready_.Remove(index);
   std::vector<uint32_t> members;
   for (uint32_t slot = group.head; slot != kNoIndex; slot = slots_[slot].group_next) {
@@ -76,9 +83,16 @@ void MessageGroups::Sort(uint32_t index) {
     (group.tail == kNoIndex ? group.head : slots_[group.tail].group_next) = slot;
     group.tail = slot;
   }
-  if (group.head != kNoIndex && slots_[group.head].state == MessageSlot::State::kAvailable) {
-    ready_.Push(index);
-  }
+  if (slots_[group.head].state == MessageSlot::State::kAvailable) PutReady(index);
+}
+
+void MessageGroups::PutReady(uint32_t index) {
+  Group& group = groups_[index];
+  const MessageSlot& head = slots_[group.head];
+  group.ready_key = {.available_since = head.available_at,
+                     .sequence = head.sequence,
+                     .head = head.receive_count == 0 ? Head::kNew : Head::kReceived};
+  ready_.Push(index);
 }
 
 uint32_t MessageGroups::NextOfPrefix(uint32_t slot) const {
@@ -88,19 +102,26 @@ uint32_t MessageGroups::NextOfPrefix(uint32_t slot) const {
 }
 
 uint32_t MessageGroups::FindOrAdd(const GroupId& id) {
-  const uint32_t hash = HashIndex::Fold(absl::HashOf(id));
+  const uint32_t hash = HashOf(id);
   uint32_t index = by_id_.Find(hash, [&](uint32_t group) { return groups_[group].id == id; });
   if (index != HashIndex::kNone) return index;
-  if (free_groups_.empty()) {
-    index = groups_.Grow();
-  } else {
-    index = free_groups_.back();
-    free_groups_.pop_back();
-  }
+  index = TakeFree();
   groups_[index].id = id;
   groups_[index].id_hash = hash;
   by_id_.Insert(hash, index);
   return index;
+}
+
+uint32_t MessageGroups::TakeFree() {
+  if (free_ == kNoIndex) return groups_.Grow();
+  const uint32_t index = std::exchange(free_, groups_[free_].links.next);
+  groups_[index].links = RunLinks();
+  return index;
+}
+
+void MessageGroups::Free(uint32_t index) {
+  groups_[index] = Group();
+  groups_[index].links.next = std::exchange(free_, index);
 }
 
 }  // namespace twinq

@@ -3,7 +3,10 @@
 
 #include <compare>
 #include <cstdint>
+#include <tuple>
 #include <vector>
+
+#include "absl/hash/hash.h"
 
 #include "core/base/check.h"
 #include "core/base/timestamp.h"
@@ -29,9 +32,16 @@ namespace twinq {
 // available in the order of time, else O(log groups).
 class MessageGroups {
  public:
-  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&slots, &groups_}) {}
+  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&groups_}) {}
   MessageGroups(const MessageGroups&) = delete;
   MessageGroups& operator=(const MessageGroups&) = delete;
+
+  // A message of the group of this hash is about to join: begins to load, one from the other, where
+  // the group is found, the group, and its last message.
+  static uint32_t HashOf(const GroupId& id) { return HashIndex::Fold(absl::HashOf(id)); }
+  void PrefetchCell(uint32_t hash) const { by_id_.Prefetch(hash); }
+  void PrefetchGroup(uint32_t hash) const;
+  void PrefetchTail(uint32_t hash) const;
 
   void Joined(uint32_t slot, const GroupId& id);
   void BecameAvailable(uint32_t slot);
@@ -42,7 +52,7 @@ class MessageGroups {
   // The head of the group to serve next, or kNoIndex. REQUIRES: a replay has ended.
   uint32_t Candidate() const {
     TWINQ_CHECK(unsorted_.empty());
-    return ready_.empty() ? kNoIndex : groups_[ready_.front()].head;
+    return FirstHead();
   }
   // The message behind `slot` in its group if it is available, else kNoIndex.
   uint32_t NextOfPrefix(uint32_t slot) const;
@@ -50,35 +60,49 @@ class MessageGroups {
   size_t size() const { return by_id_.size(); }
 
  private:
+  // The order of rule F4.
+  enum class Head : uint8_t { kNew, kReceived };
+  struct ReadyKey {
+    Timestamp available_since;
+    SequenceNumber sequence;
+    Head head = Head::kNew;
+
+    friend bool operator==(const ReadyKey&, const ReadyKey&) = default;
+    friend auto operator<=>(const ReadyKey& a, const ReadyKey& b) {
+      return std::tie(a.available_since, a.head, a.sequence) <=>
+             std::tie(b.available_since, b.head, b.sequence);
+    }
+  };
+
   struct Group {
-    GroupId id;
+    ReadyKey ready_key;  // While its head is available. Here, so that ordering touches no message.
+    RunLinks links;      // In `ready_`, while its head is available; in `free_`.
     uint32_t head = kNoIndex;
     uint32_t tail = kNoIndex;
-    RunLinks links;  // In `ready_`, while its head is available.
     uint32_t id_hash = 0;
+    GroupId id;
   };
   using Groups = Slab<Group>;
 
   struct ByHead {
-    enum class Head : uint8_t { kNew, kReceived };
-    struct Key {
-      Timestamp available_since;
-      Head head = Head::kNew;
-      SequenceNumber sequence;
-      friend auto operator<=>(const Key&, const Key&) = default;
-    };
-    Key key(uint32_t group) const;
+    using Key = ReadyKey;
+    const Key& key(uint32_t group) const { return (*groups)[group].ready_key; }
     RunLinks& links(uint32_t group) { return (*groups)[group].links; }
-    const MessageSlots* slots;
     Groups* groups;
   };
 
+  uint32_t FirstHead() const { return ready_.empty() ? kNoIndex : groups_[ready_.front()].head; }
   uint32_t FindOrAdd(const GroupId& id);
+  // Puts the messages of the group in order.
   void Sort(uint32_t group);
+  uint32_t TakeFree();
+  void Free(uint32_t index);
+  // Of the group whose head has become available.
+  void PutReady(uint32_t index);
 
   MessageSlots& slots_;
   Groups groups_;
-  std::vector<uint32_t> free_groups_;
+  uint32_t free_ = kNoIndex;  // A list through `links`.
   HashIndex by_id_;
   std::vector<uint32_t> unsorted_;  // During a replay; some may be gone or stand here twice.
   RunQueue<ByHead, LazyHeap<ByHead>> ready_;  // They leave at the front, but for expired heads.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/prefetch.h"
 #include "core/base/timestamp.h"
 #include "core/model/message_id.h"
 #include "core/model/sequence_number.h"
@@ -55,6 +56,10 @@ class MessageSlots {
   MessageSlot& operator[](uint32_t index) { return slots_[index]; }
   const MessageSlot& operator[](uint32_t index) const { return slots_[index]; }
   size_t used() const { return used_; }
+  // Begins to load the slot, if there is one of this index.
+  void Prefetch(uint32_t index) const {
+    if (index < slots_.size()) twinq::Prefetch(slots_[index]);
+  }
 
   // Whether this slot holds a message, and that one.
   bool Holds(uint32_t index, SequenceNumber sequence) const {

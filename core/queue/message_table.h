@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -55,7 +56,10 @@ class MessageTable {
   MessageTable(const MessageTable&) = delete;
   MessageTable& operator=(const MessageTable&) = delete;
 
-  void Configure(const QueueSettings& settings) { settings_ = settings; }
+  void Configure(const QueueSettings& settings) {
+    settings_ = settings;
+    next_deadline_.reset();
+  }
   const QueueAttributes& attributes() const { return settings_.attributes; }
   Order& order() { return order_; }
   const Order& order() const { return order_; }
@@ -142,6 +146,7 @@ class MessageTable {
     slot.receive_count = record.receive_count;
     slot.first_received_after_ms = record.first_received_after_ms;
     ages_.Push(record.slot);
+    next_deadline_.reset();
     order_.Joined(record.slot, record.group);
     content_bytes_ += ContentBytes(record.slot);
     if (record.receive_count > 0) {
@@ -212,11 +217,8 @@ class MessageTable {
 
   // The next end of a delay, a visibility or a retention, or Timestamp::Infinite().
   Timestamp NextDeadline() const {
-    Timestamp next = Timestamp::Infinite();
-    if (!deadlines_.empty()) next = deadlines_.front_key().deadline;
-    if (!delayed_.empty()) next = std::min(next, NextDelayEnd());
-    if (!ages_.empty()) next = std::min(next, NextRetentionEnd());
-    return next;
+    if (!next_deadline_.has_value()) next_deadline_ = FindNextDeadline();
+    return *next_deadline_;
   }
   // Does what is due at `now`, at most `budget` items: Queue::EndDue().
   int EndDue(Timestamp now, int budget, RecordSink& records) {
@@ -243,6 +245,13 @@ class MessageTable {
  private:
   using State = MessageSlot::State;
 
+  Timestamp FindNextDeadline() const {
+    Timestamp next = Timestamp::Infinite();
+    if (!deadlines_.empty()) next = deadlines_.front_key().deadline;
+    if (!delayed_.empty()) next = std::min(next, NextDelayEnd());
+    if (!ages_.empty()) next = std::min(next, NextRetentionEnd());
+    return next;
+  }
   Timestamp NextDelayEnd() const { return settings_.DelayEnd(delayed_.front_key()); }
   Timestamp NextRetentionEnd() const { return settings_.RetentionEnd(ages_.front_key().sent_at); }
 
@@ -253,6 +262,7 @@ class MessageTable {
   // Takes the message out of wherever its state has it.
   MessageSlot& Withdraw(uint32_t index, SequenceNumber sequence) {
     TWINQ_CHECK(slots_.Holds(index, sequence));
+    next_deadline_.reset();
     MessageSlot& slot = slots_[index];
     switch (slot.state) {
       case State::kDelayed:
@@ -315,6 +325,7 @@ class MessageTable {
   Order order_;
   QueueCounts counts_;
   uint64_t content_bytes_ = 0;
+  mutable std::optional<Timestamp> next_deadline_;  // Nothing: it may have changed.
 };
 
 }  // namespace twinq

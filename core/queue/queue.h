@@ -84,6 +84,8 @@ class Queue {
 
   // Why a request that holds this message is refused as a whole, if so.
   virtual std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const = 0;
+  // This message is about to be sent: begins to load what that will touch.
+  virtual void PrefetchSend(const NewMessage& message) const = 0;
   // The stored message, or the original of which this is a duplicate. `sequence` is what a stored
   // message gets; it is greater than any given before. REQUIRES: its request was not refused.
   virtual SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,

@@ -1,13 +1,10 @@
 #ifndef TWINQ_CORE_QUEUE_RECEIVE_WAITERS_H_
 #define TWINQ_CORE_QUEUE_RECEIVE_WAITERS_H_
 
-#include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <list>
-#include <utility>
+#include <memory>
 
-#include "absl/container/btree_set.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
 
 #include "core/base/timestamp.h"
@@ -28,27 +25,34 @@ struct Waiter {
 
 // The receives that wait on one queue, served in the order of their arrival (SQS semantics 4.3).
 //
-// Cost: O(log waiters); a waiter leaves from anywhere.
+// Cost: O(1), for waits of more than a few lengths O(log waiters); a waiter leaves from anywhere.
+// A queue on which nobody has waited yet pays two words.
 class ReceiveWaiters {
  public:
-  bool empty() const { return waiters_.empty(); }
-  size_t size() const { return waiters_.size(); }
+  ReceiveWaiters();
+  ~ReceiveWaiters();
+  ReceiveWaiters(ReceiveWaiters&& other) noexcept;  // Leaves none behind.
+  ReceiveWaiters& operator=(ReceiveWaiters&& other) noexcept;
+
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
 
   void Add(const Waiter& waiter);
-  // The one who has waited longest. REQUIRES: !empty().
-  const Waiter& front() const { return waiters_.front(); }
+  // The one who has waited longest, until the next Add() or Remove(). REQUIRES: !empty().
+  const Waiter& front() const;
   // Whether it was there.
   bool Remove(WaiterId id);
 
   // The earliest end of a wait, or Timestamp::Infinite().
   Timestamp NextDeadline() const;
   // Who waits until then, by arrival among equals. REQUIRES: !empty().
-  WaiterId NextToEnd() const { return deadlines_.begin()->second; }
+  WaiterId NextToEnd() const;
 
  private:
-  std::list<Waiter> waiters_;
-  absl::flat_hash_map<WaiterId, std::list<Waiter>::iterator> places_;
-  absl::btree_set<std::pair<Timestamp, WaiterId>> deadlines_;
+  class Line;
+
+  std::unique_ptr<Line> line_;
+  size_t size_ = 0;
 };
 
 }  // namespace twinq

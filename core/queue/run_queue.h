@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/base/prefetch.h"
 #include "core/queue/indexed_heap.h"
 #include "core/queue/run_links.h"
 #include "core/queue/slab.h"
@@ -124,6 +125,7 @@ class RunQueue {
   void Unlink(Run& run, const RunLinks& links) {
     if (links.previous == kNoIndex) {
       run.first = EntryOf(links.next);
+      PrefetchNextOf(links.next);
     } else {
       store_.links(links.previous).next = links.next;
     }
@@ -132,6 +134,12 @@ class RunQueue {
     } else {
       store_.links(links.next).previous = links.previous;
     }
+  }
+
+  void PrefetchNextOf(uint32_t item) const {
+    if (item == kNoIndex) return;
+    const uint32_t next = store_.links(item).next;
+    if (next != kNoIndex) Prefetch(store_.links(next));
   }
 
   Entry EntryOf(uint32_t item) const {

@@ -22,6 +22,7 @@ class StandardQueue : public Queue {
   void Configure(const QueueSettings& settings) override;
 
   std::optional<ApiErrorCode> RefusesRequest(const NewMessage&) const override { return {}; }
+  void PrefetchSend(const NewMessage&) const override {}
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;
   std::optional<ApiErrorCode> RefusesShortPoll() const override;

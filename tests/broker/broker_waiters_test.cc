@@ -1,11 +1,16 @@
 // Receives that wait: who wakes them, in which order, and when their wait ends.
 
+#include <cstddef>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "broker/broker.h"
+#include "core/model/limits.h"
 #include "tests/broker/broker_driver.h"
 
 namespace twinq {
@@ -175,6 +180,23 @@ TEST_F(WaitersTest, WhenTheQueueIsDeletedTheyAreTold) {
               ElementsAre("1: QueueDoesNotExist(,)", "2: QueueDoesNotExist(,)"));
   driver_.Wait(kWait);
   EXPECT_EQ(driver_.Advance(), absl::InfiniteDuration());
+}
+
+TEST_F(WaitersTest, OfVeryManyOnADeletedQueueAdvanceTellsTheRestInOrder) {
+  constexpr size_t kWaiting = 2 * kDeadlinesPerCommandMax + 500;
+  for (size_t i = 0; i < kWaiting; ++i) driver_.Receive(queue_, {.wait = kWait});
+
+  driver_.Do(DeleteQueue{queue_});
+  std::vector<std::string> answers = driver_.TakeAnswers();
+  EXPECT_EQ(answers.size(), kDeadlinesPerCommandMax);
+
+  EXPECT_LE(driver_.Advance(1'000), absl::ZeroDuration());
+  EXPECT_EQ(driver_.Advance(1'000), absl::InfiniteDuration());
+  for (std::string& answer : driver_.TakeAnswers()) answers.push_back(std::move(answer));
+  ASSERT_EQ(answers.size(), kWaiting);
+  for (size_t i = 0; i < kWaiting; ++i) {
+    ASSERT_EQ(answers[i], absl::StrCat(i + 1, ": QueueDoesNotExist(,)"));
+  }
 }
 
 TEST_F(WaitersTest, QueuesDoNotWakeEachOther) {

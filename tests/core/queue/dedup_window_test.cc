@@ -101,11 +101,15 @@ TEST(DedupWindowTest, AgreesWithAMapOfTheLastSends) {
     for (uint64_t i = 1; i < 3'000; ++i) {
       now = now + absl::Milliseconds(random.Below(10'000));
       if (random.Chance(0.3)) window.Forget(now, static_cast<int>(random.Below(20)));
+      ASSERT_EQ(window.NextDeadline(), window.entries().empty()
+                                           ? Timestamp::Infinite()
+                                           : window.entries().front().first_sent_at + kDedupWindow);
       const uint64_t key = random.Below(60);
       const auto expected = model.find(key);
       const bool is_open =
           expected != model.end() && now - expected->second.first_sent_at < kDedupWindow;
 
+      window.Prefetch(Dedup(key));
       const DedupWindow::Entry* found = window.Find(Dedup(key), now);
 
       ASSERT_EQ(found != nullptr, is_open);

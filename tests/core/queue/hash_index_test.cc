@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 #include "core/base/random.h"
@@ -37,6 +38,20 @@ TEST(HashIndexTest, ItemsOfOneHashAreToldApart) {
   EXPECT_EQ(Find(index, 0xFFFF'FFFF, 1), HashIndex::kNone);
   EXPECT_EQ(Find(index, 0xFFFF'FFFF, 2), 2u);
   EXPECT_EQ(Find(index, 0xFFFF'FFFF, 0), 0u);
+}
+
+TEST(HashIndexTest, AnyItemOfAHashIsFoundWhileThereIsOne) {
+  HashIndex index;
+  EXPECT_EQ(index.FindAny(7), HashIndex::kNone);
+  index.Insert(7, 1);
+  index.Insert(7, 2);
+  index.Insert(8, 3);
+
+  EXPECT_THAT(index.FindAny(7), ::testing::AnyOf(1, 2));
+  index.Erase(7, 1);
+  EXPECT_EQ(index.FindAny(7), 2u);
+  index.Erase(7, 2);
+  EXPECT_EQ(index.FindAny(7), HashIndex::kNone);
 }
 
 // All at the last home: the cells behind it hold them, at every size that a table has.

@@ -210,9 +210,17 @@ class GroupsBesidePlainOnes {
     const uint32_t slot = ++joined_;
     const std::string group = absl::StrCat("g", random_.Below(6));
     slots_.Take(slot).sequence = SequenceNumber(slot);
+    Prefetch(Group(group));
     groups_.Joined(slot, Group(group));
     MakeAvailable(slot);
     plain_.messages.push_back({.slot = slot, .group = group, .since = now_});
+  }
+  // Of any group, known or not: it changes nothing.
+  void Prefetch(const GroupId& group) const {
+    const uint32_t hash = MessageGroups::HashOf(group);
+    groups_.PrefetchCell(hash);
+    groups_.PrefetchGroup(hash);
+    groups_.PrefetchTail(hash);
   }
   void MakeAvailable(uint32_t slot) {
     slots_[slot].available_at = now_;
