@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "broker/broker.h"
+#include "core/base/check.h"
 
 namespace twinq {
 
@@ -45,7 +46,9 @@ Record Broker::Copy(const MessageItem& item, Timestamp) {
 }
 
 Record Broker::Copy(const DedupItem& item, Timestamp now) {
-  return *StateOf(item.queue).queue->CopyOfDedup(item.sequence, now);
+  const std::optional<DedupPut> copy = StateOf(item.queue).queue->CopyOfDedup(item.sequence, now);
+  TWINQ_CHECK(copy.has_value());
+  return *copy;
 }
 
 }  // namespace twinq

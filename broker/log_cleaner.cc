@@ -58,7 +58,8 @@ bool LogCleaner::Clean(Timestamp now, Pace pace, absl::FunctionRef<void(Record&&
 
 std::optional<JournalPosition> LogCleaner::TakeHead(JournalPosition durable) {
   if (!next_head_.has_value() || next_head_->until > durable) return std::nullopt;
-  const JournalPosition begin = std::exchange(next_head_, std::nullopt)->begin;
+  const JournalPosition begin = next_head_->begin;
+  next_head_.reset();
   ProposeHead();
   return begin;
 }
