@@ -1,0 +1,182 @@
+#include "tests/crash/crash_run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+
+#include "core/base/status_macros.h"
+#include "tests/crash/service_client.h"
+
+namespace twinq::crash {
+namespace {
+
+using Stub = v1::QueueService::Stub;
+
+// A round that has not got its work done by then never will.
+constexpr absl::Duration kRoundMax = absl::Minutes(2);
+constexpr absl::Duration kDrainMax = absl::Minutes(2);
+constexpr absl::Duration kLookPause = absl::Milliseconds(10);
+// The kill comes at a random moment of this span after the round's work is done.
+constexpr absl::Duration kKillSpread = absl::Milliseconds(300);
+// One round in four is followed by a kill in recovery or more, so at least one kill in five is one.
+constexpr int kRecoveryKillEvery = 4;
+constexpr uint64_t kRecoveryKillsMax = 3;
+constexpr int kRecoveryKillTries = 20;
+
+ServerCommand CommandFor(const Options& options, const std::string& dir) {
+  return {.program = options.server_program,
+          .arguments = {"--grpc=127.0.0.1:0", absl::StrCat("--data-dir=", dir, "/data"),
+                        absl::StrCat("--durability=", options.durability)},
+          .log_path = absl::StrCat(dir, "/twinqd.log")};
+}
+
+std::string InMilliseconds(absl::Duration span) {
+  return absl::StrFormat("%.1f ms", absl::ToDoubleMilliseconds(span));
+}
+
+}  // namespace
+
+CrashRun::CrashRun(const Options& options, const std::string& dir, const Clock& clock)
+    : options_(options),
+      clock_(clock),
+      random_(options.seed),
+      surroundings_{clock, location_, progress_, complaints_},
+      server_(CommandFor(options, dir), clock) {}
+
+CrashRun::~CrashRun() { location_.GiveUp(); }
+
+absl::Status CrashRun::Run() {
+  const absl::Status done = RunRounds();
+  if (!done.ok()) location_.GiveUp();
+  for (const auto& queue : queues_) queue->Stop();
+  return done;
+}
+
+absl::Status CrashRun::RunRounds() {
+  TWINQ_RETURN_IF_ERROR(Restart());
+  for (const QueuePlan& plan : LastingQueues()) {
+    TWINQ_RETURN_IF_ERROR(CreateQueue(plan));
+    queues_.push_back(std::make_unique<QueueClients>(plan, surroundings_, random_));
+  }
+  for (int round = 1; round <= options_.rounds; ++round) TWINQ_RETURN_IF_ERROR(RunRound(round));
+  return Drain();
+}
+
+absl::Status CrashRun::CreateQueue(const QueuePlan& plan) {
+  v1::CreateQueueRequest request;
+  request.set_queue_name(plan.name);
+  auto& attributes = *request.mutable_attributes();
+  if (plan.kind == QueueKind::kFifo) attributes["FifoQueue"] = "true";
+  if (plan.dedup == QueuePlan::Dedup::kByContent) attributes["ContentBasedDeduplication"] = "true";
+  if (plan.dedup_scope == DedupScope::kMessageGroup) {
+    attributes["DeduplicationScope"] = "messageGroup";
+  }
+  attributes["DelaySeconds"] = absl::StrCat(absl::ToInt64Seconds(plan.delay));
+  ServiceClient service(location_, clock_);
+  const auto answer = service.Call(&Stub::CreateQueue, request, kPatience);
+  if (answer.outcome == history::Outcome::kDone) return absl::OkStatus();
+  return absl::InternalError(
+      absl::StrCat("queue ", plan.name, " could not be made: ", answer.error, " ", answer.text));
+}
+
+absl::Status CrashRun::RunRound(int round) {
+  const int64_t operations_before = progress_.operations;
+  const absl::Time began_at = clock_.Now();
+  TWINQ_RETURN_IF_ERROR(AwaitWork());
+  const absl::Duration killed_after = clock_.Now() - began_at;
+  const int64_t operations = progress_.operations - operations_before;
+  server_.Kill();
+  ++kills_.under_load;
+  location_.Gone();
+  TWINQ_ASSIGN_OR_RETURN(const std::vector<absl::Duration> again, KillInRecovery(round));
+  TWINQ_RETURN_IF_ERROR(Restart());
+  std::string text = absl::StrFormat("round %3d: %6d operations acknowledged, killed after %.3f s",
+                                     round, operations, absl::ToDoubleSeconds(killed_after));
+  if (!again.empty()) {
+    absl::StrAppend(&text, ", in recovery after ",
+                    absl::StrJoin(again, ", ", [](std::string* out, absl::Duration span) {
+                      out->append(InMilliseconds(span));
+                    }));
+  }
+  absl::PrintF("%s, recovered in %s\n", text, InMilliseconds(server_.recovery_time()));
+  std::fflush(stdout);
+  return absl::OkStatus();
+}
+
+absl::Status CrashRun::AwaitWork() {
+  const int64_t enough = progress_.operations + options_.operations_min;
+  const absl::Time began_at = clock_.Now();
+  while (progress_.operations < enough || clock_.Now() - began_at < options_.round_min) {
+    if (clock_.Now() - began_at > std::max(kRoundMax, options_.round_min * 2)) {
+      return absl::DeadlineExceededError(absl::StrCat(
+          "the server stopped answering: ", progress_.operations - enough + options_.operations_min,
+          " operations acknowledged"));
+    }
+    location_.Pause(kLookPause);
+  }
+  location_.Pause(RandomSpan(kKillSpread));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<absl::Duration>> CrashRun::KillInRecovery(int round) {
+  std::vector<absl::Duration> moments;
+  if (round % kRecoveryKillEvery != 0) return moments;
+  const uint64_t wanted = 1 + random_.Below(kRecoveryKillsMax);
+  absl::Duration span = recovery_times_.back();
+  for (int i = 0; i < kRecoveryKillTries && moments.size() < wanted; ++i) {
+    const absl::Duration after = RandomSpan(span);
+    TWINQ_ASSIGN_OR_RETURN(const bool is_in_recovery, server_.StartAndKill(after));
+    if (is_in_recovery) {
+      moments.push_back(after);
+      ++kills_.in_recovery;
+    } else {
+      span = after;
+    }
+  }
+  return moments;
+}
+
+absl::Status CrashRun::Restart() {
+  TWINQ_RETURN_IF_ERROR(server_.Start());
+  recovery_times_.push_back(server_.recovery_time());
+  location_.Started(server_.address());
+  return absl::OkStatus();
+}
+
+absl::Status CrashRun::Drain() {
+  const absl::Time began_at = clock_.Now();
+  for (const auto& queue : queues_) queue->BeginDrain();
+  for (const auto& queue : queues_) {
+    while (!queue->IsDrained()) {
+      if (clock_.Now() - began_at > kDrainMax) {
+        return absl::DeadlineExceededError(
+            absl::StrCat("queue ", queue->queue_name(), " does not run empty"));
+      }
+      location_.Pause(kLookPause);
+    }
+  }
+  is_drained_ = true;
+  absl::PrintF("drained in %.1f s\n", absl::ToDoubleSeconds(clock_.Now() - began_at));
+  return absl::OkStatus();
+}
+
+std::vector<QueueHistory> CrashRun::TakeHistories() {
+  history::End end{.at = Timestamp::FromTime(clock_.Now())};
+  if (is_drained_) end.remaining = 0;
+  std::vector<QueueHistory> histories;
+  for (const auto& queue : queues_) {
+    histories.push_back(queue->TakeHistory(server_.incidents(), end));
+  }
+  return histories;
+}
+
+absl::Duration CrashRun::RandomSpan(absl::Duration max) {
+  const auto nanos = static_cast<uint64_t>(absl::ToInt64Nanoseconds(max));
+  return absl::Nanoseconds(static_cast<int64_t>(random_.Below(nanos + 1)));
+}
+
+}  // namespace twinq::crash

@@ -1,0 +1,81 @@
+#ifndef TWINQ_TESTS_CRASH_CRASH_RUN_H_
+#define TWINQ_TESTS_CRASH_CRASH_RUN_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "tests/crash/complaints.h"
+#include "tests/crash/options.h"
+#include "tests/crash/progress.h"
+#include "tests/crash/queue_clients.h"
+#include "tests/crash/server_location.h"
+#include "tests/crash/server_runs.h"
+#include "tests/crash/shared_queue.h"
+
+namespace twinq::crash {
+
+// The kills of a run, by what the server was doing.
+struct Kills {
+  int64_t under_load = 0;
+  int64_t in_recovery = 0;
+};
+
+// The rounds of one run, from the first start of the server to the end of the drain. Prints a line
+// for each round.
+//
+// Thread-safety: one thread at a time.
+class CrashRun {
+ public:
+  // Writes below `dir`, which must exist. Borrows the clock.
+  CrashRun(const Options& options, const std::string& dir, const Clock& clock);
+  ~CrashRun();
+  CrashRun(const CrashRun&) = delete;
+  CrashRun& operator=(const CrashRun&) = delete;
+
+  // All rounds and the drain. An error if the server did not come back or stopped answering; what
+  // the clients saw until then is of use all the same. REQUIRES: called once.
+  absl::Status Run();
+  // REQUIRES: Run() has ended; called once.
+  std::vector<QueueHistory> TakeHistories();
+
+  const Kills& kills() const { return kills_; }
+  const Complaints& complaints() const { return complaints_; }
+  int64_t operations() const { return progress_.operations; }
+  const std::vector<absl::Duration>& recovery_times() const { return recovery_times_; }
+
+ private:
+  absl::Status RunRounds();
+  absl::Status CreateQueue(const QueuePlan& plan);
+  absl::Status RunRound(int round);
+  absl::Status AwaitWork();
+  // Kills it while it recovers, once or more, if it is this round's turn. Returns the moments.
+  absl::StatusOr<std::vector<absl::Duration>> KillInRecovery(int round);
+  absl::Status Restart();
+  absl::Status Drain();
+  absl::Duration RandomSpan(absl::Duration max);
+
+  const Options& options_;
+  const Clock& clock_;
+  SeededRandom random_;
+  ServerLocation location_;
+  Progress progress_;
+  Complaints complaints_;
+  const Surroundings surroundings_;
+  ServerRuns server_;
+  Kills kills_;
+  std::vector<absl::Duration> recovery_times_;
+  bool is_drained_ = false;
+  std::vector<std::unique_ptr<QueueClients>> queues_;
+};
+
+}  // namespace twinq::crash
+
+#endif  // TWINQ_TESTS_CRASH_CRASH_RUN_H_
