@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,12 +10,11 @@
 #include "absl/strings/str_join.h"
 
 #include "core/base/status_macros.h"
+#include "tests/crash/queue_calls.h"
 #include "tests/crash/service_client.h"
 
 namespace twinq::crash {
 namespace {
-
-using Stub = v1::QueueService::Stub;
 
 // A round that has not got its work done by then never will.
 constexpr absl::Duration kRoundMax = absl::Minutes(2);
@@ -45,42 +45,47 @@ CrashRun::CrashRun(const Options& options, const std::string& dir, const Clock& 
       clock_(clock),
       random_(options.seed),
       surroundings_{clock, location_, progress_, complaints_},
-      server_(CommandFor(options, dir), clock) {}
+      server_(CommandFor(options, dir), clock),
+      temporary_queues_(surroundings_, catalogue_, random_.Next()) {}
 
-CrashRun::~CrashRun() { location_.GiveUp(); }
+CrashRun::~CrashRun() {
+  location_.GiveUp();
+  StopClients();
+}
 
 absl::Status CrashRun::Run() {
-  const absl::Status done = RunRounds();
+  absl::Status done = RunRounds();
   if (!done.ok()) location_.GiveUp();
-  for (const auto& queue : queues_) queue->Stop();
+  StopClients();
   return done;
 }
 
 absl::Status CrashRun::RunRounds() {
   TWINQ_RETURN_IF_ERROR(Restart());
-  for (const QueuePlan& plan : LastingQueues()) {
-    TWINQ_RETURN_IF_ERROR(CreateQueue(plan));
-    queues_.push_back(std::make_unique<QueueClients>(plan, surroundings_, random_));
-  }
+  TWINQ_RETURN_IF_ERROR(StartLastingQueues());
+  temporary_thread_ = platform::Thread("temporary", [this] { temporary_queues_.Run(); });
   for (int round = 1; round <= options_.rounds; ++round) TWINQ_RETURN_IF_ERROR(RunRound(round));
   return Drain();
 }
 
-absl::Status CrashRun::CreateQueue(const QueuePlan& plan) {
-  v1::CreateQueueRequest request;
-  request.set_queue_name(plan.name);
-  auto& attributes = *request.mutable_attributes();
-  if (plan.kind == QueueKind::kFifo) attributes["FifoQueue"] = "true";
-  if (plan.dedup == QueuePlan::Dedup::kByContent) attributes["ContentBasedDeduplication"] = "true";
-  if (plan.dedup_scope == DedupScope::kMessageGroup) {
-    attributes["DeduplicationScope"] = "messageGroup";
-  }
-  attributes["DelaySeconds"] = absl::StrCat(absl::ToInt64Seconds(plan.delay));
+absl::Status CrashRun::StartLastingQueues() {
   ServiceClient service(location_, clock_);
-  const auto answer = service.Call(&Stub::CreateQueue, request, kPatience);
-  if (answer.outcome == history::Outcome::kDone) return absl::OkStatus();
-  return absl::InternalError(
-      absl::StrCat("queue ", plan.name, " could not be made: ", answer.error, " ", answer.text));
+  for (const QueuePlan& plan : LastingQueues()) {
+    const auto answer = CreateQueue(service, plan);
+    if (answer.outcome != history::Outcome::kDone) {
+      return absl::InternalError(absl::StrCat(
+          "queue ", plan.name, " could not be made: ", answer.error, " ", answer.text));
+    }
+    catalogue_.Made(plan.name);
+    queues_.push_back(std::make_unique<QueueClients>(plan, surroundings_, random_));
+  }
+  return absl::OkStatus();
+}
+
+void CrashRun::StopClients() {
+  temporary_queues_.Stop();
+  temporary_thread_.Join();
+  for (const auto& queue : queues_) queue->Stop();
 }
 
 absl::Status CrashRun::RunRound(int round) {
@@ -143,12 +148,25 @@ absl::StatusOr<std::vector<absl::Duration>> CrashRun::KillInRecovery(int round) 
 absl::Status CrashRun::Restart() {
   TWINQ_RETURN_IF_ERROR(server_.Start());
   recovery_times_.push_back(server_.recovery_time());
+  CheckCatalogue();
   location_.Started(server_.address());
   return absl::OkStatus();
 }
 
+// Before the clients know where the server is, so that nobody changes anything.
+void CrashRun::CheckCatalogue() {
+  ServerLocation location;
+  location.Started(server_.address());
+  ServiceClient service(location, clock_);
+  const std::optional<std::vector<std::string>> names = ListQueues(service);
+  if (!names.has_value()) return complaints_.Add("the restarted server does not list its queues");
+  for (const std::string& fault : catalogue_.FaultsOf(*names)) complaints_.Add(fault);
+}
+
 absl::Status CrashRun::Drain() {
   const absl::Time began_at = clock_.Now();
+  temporary_queues_.Stop();
+  temporary_thread_.Join();
   for (const auto& queue : queues_) queue->BeginDrain();
   for (const auto& queue : queues_) {
     while (!queue->IsDrained()) {
@@ -165,11 +183,14 @@ absl::Status CrashRun::Drain() {
 }
 
 std::vector<QueueHistory> CrashRun::TakeHistories() {
-  history::End end{.at = Timestamp::FromTime(clock_.Now())};
-  if (is_drained_) end.remaining = 0;
-  std::vector<QueueHistory> histories;
-  for (const auto& queue : queues_) {
-    histories.push_back(queue->TakeHistory(server_.incidents(), end));
+  std::vector<QueueHistory> histories = temporary_queues_.TakeHistories();
+  const size_t lasting = histories.size();
+  for (const auto& queue : queues_) histories.push_back(queue->TakeHistory());
+  for (size_t i = 0; i < histories.size(); ++i) {
+    history::History& history = histories[i].history;
+    history.incidents = server_.incidents();
+    history.end.at = Timestamp::FromTime(clock_.Now());
+    if (i >= lasting && is_drained_) history.end.remaining = 0;
   }
   return histories;
 }

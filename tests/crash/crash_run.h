@@ -12,6 +12,8 @@
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
+#include "platform/thread.h"
+#include "tests/crash/catalogue.h"
 #include "tests/crash/complaints.h"
 #include "tests/crash/options.h"
 #include "tests/crash/progress.h"
@@ -19,6 +21,7 @@
 #include "tests/crash/server_location.h"
 #include "tests/crash/server_runs.h"
 #include "tests/crash/shared_queue.h"
+#include "tests/crash/temporary_queues.h"
 
 namespace twinq::crash {
 
@@ -53,12 +56,15 @@ class CrashRun {
 
  private:
   absl::Status RunRounds();
-  absl::Status CreateQueue(const QueuePlan& plan);
+  absl::Status StartLastingQueues();
   absl::Status RunRound(int round);
   absl::Status AwaitWork();
   // Kills it while it recovers, once or more, if it is this round's turn. Returns the moments.
   absl::StatusOr<std::vector<absl::Duration>> KillInRecovery(int round);
   absl::Status Restart();
+  // That the server has the queues that it must have, and no other.
+  void CheckCatalogue();
+  void StopClients();
   absl::Status Drain();
   absl::Duration RandomSpan(absl::Duration max);
 
@@ -69,11 +75,14 @@ class CrashRun {
   Progress progress_;
   Complaints complaints_;
   const Surroundings surroundings_;
+  Catalogue catalogue_;
   ServerRuns server_;
   Kills kills_;
   std::vector<absl::Duration> recovery_times_;
   bool is_drained_ = false;
   std::vector<std::unique_ptr<QueueClients>> queues_;
+  TemporaryQueues temporary_queues_;
+  platform::Thread temporary_thread_;
 };
 
 }  // namespace twinq::crash

@@ -18,7 +18,7 @@ constexpr uint64_t kBodyBytesUsual = 200;
 constexpr uint64_t kBodyBytesLarge = 20'000;
 constexpr double kLarge = 0.01;
 constexpr absl::Duration kFullPause = absl::Milliseconds(5);
-constexpr absl::Duration kUnansweredPause = absl::Milliseconds(2);
+constexpr absl::Duration kFailurePause = absl::Milliseconds(2);
 constexpr double kStandardRetry = 0.5;
 constexpr size_t kRecentMax = 40;
 // A message is sent again only while its deduplication window, of 5 minutes, is certainly open.
@@ -70,15 +70,17 @@ void Producer::SendUntilAnswered(std::vector<Draft> drafts) {
   while (!drafts.empty()) {
     const std::vector<Outcome> outcomes = client_.Send(drafts, Patience());
     std::vector<Draft> unanswered;
+    bool is_refused = false;
     for (size_t i = 0; i < drafts.size(); ++i) {
       if (outcomes[i] == Outcome::kDone) {
         queue_.outstanding.Add(drafts[i].name);
         Remember(drafts[i], first_sent_at);
       }
+      if (outcomes[i] == Outcome::kRefused) is_refused = true;
       if (outcomes[i] == Outcome::kUnknown) unanswered.push_back(std::move(drafts[i]));
     }
+    if (is_refused || !unanswered.empty()) queue_.surroundings.location.Pause(kFailurePause);
     if (unanswered.empty() || !IsSending()) return;
-    queue_.surroundings.location.Pause(kUnansweredPause);
     if (queue_.plan.kind == QueueKind::kStandard && !random_.Chance(kStandardRetry)) return;
     drafts = std::move(unanswered);
   }

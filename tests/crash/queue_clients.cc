@@ -55,15 +55,13 @@ void QueueClients::Stop() {
   threads_.clear();  // Joins.
 }
 
-QueueHistory QueueClients::TakeHistory(const std::vector<history::Incident>& incidents,
-                                       const history::End& end) {
+QueueHistory QueueClients::TakeHistory() {
   TWINQ_CHECK(threads_.empty());
-  for (const history::Incident& incident : incidents) recorder_.Happened(incident);
   std::vector<history::Recorder> recorders;
   recorders.push_back(std::move(recorder_));
   for (const auto& producer : producers_) recorders.push_back(producer->TakeRecorder());
   for (const auto& consumer : consumers_) recorders.push_back(consumer->TakeRecorder());
-  return {.plan = queue_.plan, .history = history::Merge(std::move(recorders), end)};
+  return {.plan = queue_.plan, .history = history::Merge(std::move(recorders), {})};
 }
 
 }  // namespace twinq::crash

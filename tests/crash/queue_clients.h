@@ -16,7 +16,7 @@
 
 namespace twinq::crash {
 
-// What the clients of one queue saw in a whole run.
+// What the clients of one queue saw, without the server's incidents and the end of the run.
 struct QueueHistory {
   QueuePlan plan;
   history::History history;
@@ -45,9 +45,8 @@ class QueueClients {
   // Ends all clients and waits until they have ended.
   void Stop();
 
-  // What they saw; `incidents` are the server's. REQUIRES: stopped; called once.
-  QueueHistory TakeHistory(const std::vector<history::Incident>& incidents,
-                           const history::End& end);
+  // REQUIRES: stopped; called once.
+  QueueHistory TakeHistory();
 
  private:
   SharedQueue queue_;

@@ -16,9 +16,6 @@
 
 namespace twinq::crash {
 
-// How long a client waits for an answer that it wants. A server that lives answers far sooner.
-inline constexpr absl::Duration kPatience = absl::Seconds(30);
-
 // A message as its producer sends it; each attempt is the same.
 struct Draft {
   history::MessageName name = {};

@@ -20,6 +20,11 @@ void ServerLocation::GiveUp() {
   changed_.NotifyAll();
 }
 
+bool ServerLocation::is_given_up() {
+  const platform::MutexLock lock(mutex_);
+  return is_given_up_;
+}
+
 std::optional<std::string> ServerLocation::Await() {
   const platform::MutexLock lock(mutex_);
   while (address_.empty() && !is_given_up_) changed_.Wait(mutex_);

@@ -22,6 +22,7 @@ class ServerLocation {
   // There will be no server any more.
   void GiveUp();
 
+  bool is_given_up();
   // The server's address; waits while it is nowhere. None after GiveUp().
   std::optional<std::string> Await();
   // Waits so long, less if anything of this changes.

@@ -18,6 +18,9 @@
 
 namespace twinq::crash {
 
+// How long a client waits for an answer that it wants. A server that lives answers far sooner.
+inline constexpr absl::Duration kPatience = absl::Seconds(30);
+
 // One connection to the server, wherever that is: found again after each start. A call is made
 // once; nothing is retried.
 //
