@@ -66,13 +66,20 @@ bool Consumer::PutAside(const Held& message) {
     client_.ChangeVisibility(message, seconds, Purpose::kRelease);
     return true;
   }
-  const bool is_extended = random_.Chance(plan.extend);
-  if (is_extended) client_.ChangeVisibility(message, kVisibilitySecondsMax, Purpose::kExtend);
-  if (!is_extended && !random_.Chance(plan.hold)) return false;
-  const auto hold_max = static_cast<uint64_t>(absl::ToInt64Nanoseconds(kHoldMax));
-  const auto hold = static_cast<int64_t>(random_.Below(hold_max));
-  kept_.push_back({message, queue_.Now() + absl::Nanoseconds(hold)});
+  if (random_.Chance(plan.extend)) {
+    client_.ChangeVisibility(message, kVisibilitySecondsMax, Purpose::kExtend);
+    Keep(message, absl::Seconds(kVisibilitySecondsMax));
+    return true;
+  }
+  if (!random_.Chance(plan.hold)) return false;
+  Keep(message, kHoldMax);
   return true;
+}
+
+void Consumer::Keep(const Held& message, absl::Duration span_max) {
+  const auto nanos_max = static_cast<uint64_t>(absl::ToInt64Nanoseconds(span_max));
+  const auto nanos = static_cast<int64_t>(random_.Below(nanos_max));
+  kept_.push_back({message, queue_.Now() + absl::Nanoseconds(nanos)});
 }
 
 void Consumer::Delete(std::vector<Held> messages) {

@@ -38,6 +38,7 @@ class Consumer {
   void Handle(std::vector<Held> messages);
   // True if the message is not to be deleted now.
   bool PutAside(const Held& message);
+  void Keep(const Held& message, absl::Duration span_max);
   void Delete(std::vector<Held> messages);
   void DeleteKept();
 

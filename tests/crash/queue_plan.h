@@ -36,7 +36,7 @@ struct QueuePlan {
   double long_poll = 0.2;
   double leave = 0.02;    // Never deleted after this receive: the ack is lost.
   double release = 0.03;  // Given back, at once or in a second.
-  double extend = 0.03;   // Made invisible for longer, and deleted later.
+  double extend = 0.04;   // Made invisible for longer, and deleted within that time.
   double hold = 0.05;     // Deleted only after up to kHoldMax.
 };
 

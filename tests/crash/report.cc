@@ -1,7 +1,7 @@
 #include "tests/crash/report.h"
 
-#include <cstdio>
-#include <memory>
+#include <cstddef>
+#include <fstream>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -15,18 +15,14 @@
 namespace twinq::crash {
 namespace {
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 void WriteFile(const QueueHistory& queue, const std::string& path) {
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "w"));
-  if (file == nullptr) {
+  std::ofstream file(path);
+  history::WriteHistory(queue.history, [&](absl::string_view line) { file << line << '\n'; });
+  file.close();
+  if (!file) {
     absl::PrintF("the history cannot be written to %s\n", path);
     return;
   }
-  history::WriteHistory(queue.history,
-                        [&](absl::string_view line) { absl::FPrintF(file.get(), "%s\n", line); });
   absl::PrintF("history of %s: %s\n", queue.plan.name, path);
 }
 
