@@ -50,9 +50,11 @@ void PrintSummary(const CrashRun& run, const Totals& totals, absl::Duration judg
   std::vector<absl::Duration> recoveries = run.recovery_times();
   std::sort(recoveries.begin(), recoveries.end());
   absl::PrintF(
-      "\n%d operations acknowledged; kills: %d under load, %d in recovery; recovery at most %.1f "
-      "ms, median %.1f ms\n",
-      run.operations(), run.kills().under_load, run.kills().in_recovery,
+      "\n%d operations acknowledged; kills: %d under load, %d of them while the journal was "
+      "cleaned, "
+      "and %d in recovery; recovery at most %.1f ms, median %.1f ms\n",
+      run.operations(), run.kills().under_load + run.kills().while_cleaning,
+      run.kills().while_cleaning, run.kills().in_recovery,
       absl::ToDoubleMilliseconds(recoveries.back()),
       absl::ToDoubleMilliseconds(recoveries[recoveries.size() / 2]));
   absl::PrintF(

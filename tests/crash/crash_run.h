@@ -27,7 +27,8 @@ namespace twinq::crash {
 
 // The kills of a run, by what the server was doing.
 struct Kills {
-  int64_t under_load = 0;
+  int64_t under_load = 0;      // While it was not cleaning its journal.
+  int64_t while_cleaning = 0;  // Also under load.
   int64_t in_recovery = 0;
 };
 
@@ -61,6 +62,9 @@ class CrashRun {
   absl::Status AwaitWork();
   // Kills it while it recovers, once or more, if it is this round's turn. Returns the moments.
   absl::StatusOr<std::vector<absl::Duration>> KillInRecovery(int round);
+  // After a kill under load: that it left a sound journal, and whether that was being cleaned in
+  // the round that had so many operations.
+  absl::Status NoteKillUnderLoad(int64_t operations);
   absl::Status Restart();
   // That the server has the queues that it must have, and no other.
   void CheckCatalogue();
@@ -76,8 +80,10 @@ class CrashRun {
   Complaints complaints_;
   const Surroundings surroundings_;
   Catalogue catalogue_;
+  const ServerCommand check_command_;
   ServerRuns server_;
   Kills kills_;
+  int64_t records_ = 0;  // In the journal, after the last kill under load.
   std::vector<absl::Duration> recovery_times_;
   bool is_drained_ = false;
   std::vector<std::unique_ptr<QueueClients>> queues_;

@@ -39,6 +39,9 @@ std::variant<Options, ExitNow> ParseOptions(const std::vector<std::string>& argu
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}))
       ->capture_default_str();
   app.add_option("--durability", options.durability, "Passed on to twinqd")->capture_default_str();
+  app.add_option("--journal-slack", options.journal_slack_kib, "In KiB, passed on to twinqd")
+      ->check(CLI::Range(0, 1 << 30))
+      ->capture_default_str();
   app.add_option("--keep", options.keep_dir,
                  "Where data directory, histories and log of the server are written and kept; "
                  "without it they are kept only if a promise was broken")

@@ -17,9 +17,11 @@ struct Options {
   // A round lasts at least this long, and until this many operations were acknowledged.
   absl::Duration round_min = absl::Seconds(2);
   int64_t operations_min = 5'000;
-  std::string durability = "sync";  // Passed on to the server.
-  std::string server_program;       // Path of twinqd.
-  std::string keep_dir;             // Where everything is written and kept; empty: nowhere.
+  // Passed on to the server. With so little slack it cleans its journal nearly all the time.
+  std::string durability = "sync";
+  int journal_slack_kib = 128;
+  std::string server_program;  // Path of twinqd.
+  std::string keep_dir;        // Where everything is written and kept; empty: nowhere.
 };
 
 // The program is to end now, with this exit code and text.

@@ -17,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 
+#include "core/base/status_macros.h"
 #include "platform/monotonic_clock.h"
 
 namespace twinq::crash {
@@ -35,9 +36,12 @@ constexpr absl::string_view kReady = "twinqd ready grpc=";
   _exit(127);
 }
 
-}  // namespace
+struct Child {
+  int pid = -1;
+  int output = -1;  // Descriptor of its standard output.
+};
 
-absl::StatusOr<ServerProcess> ServerProcess::Start(const ServerCommand& command) {
+absl::StatusOr<Child> Spawn(const ServerCommand& command) {
   std::vector<std::string> words = {command.program};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   std::vector<char*> arguments;
@@ -58,7 +62,22 @@ absl::StatusOr<ServerProcess> ServerProcess::Start(const ServerCommand& command)
     close(ends[0]);
     return absl::ErrnoToStatus(errno, "fork");
   }
-  return ServerProcess(pid, ends[0]);
+  return Child{.pid = pid, .output = ends[0]};
+}
+
+// The status of the process once it has ended.
+int Reap(int pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<ServerProcess> ServerProcess::Start(const ServerCommand& command) {
+  TWINQ_ASSIGN_OR_RETURN(const Child child, Spawn(command));
+  return ServerProcess(child.pid, child.output);
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
@@ -100,11 +119,25 @@ absl::StatusOr<std::string> ServerProcess::AwaitReady(absl::Duration timeout) {
 void ServerProcess::Kill() {
   if (pid_ < 0) return;
   kill(pid_, SIGKILL);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  Reap(pid_);
   close(output_);
   pid_ = -1;
   output_ = -1;
+}
+
+absl::StatusOr<Finished> RunToEnd(const ServerCommand& command) {
+  TWINQ_ASSIGN_OR_RETURN(const Child child, Spawn(command));
+  Finished finished;
+  std::array<char, 512> bytes = {};
+  for (;;) {
+    const ssize_t count = read(child.output, bytes.data(), bytes.size());
+    if (count == 0 || (count < 0 && errno != EINTR)) break;
+    if (count > 0) finished.output.append(bytes.data(), static_cast<size_t>(count));
+  }
+  close(child.output);
+  const int status = Reap(child.pid);
+  if (WIFEXITED(status)) finished.exit_code = WEXITSTATUS(status);
+  return finished;
 }
 
 }  // namespace twinq::crash

@@ -10,9 +10,9 @@
 
 namespace twinq::crash {
 
-// How a server is started.
+// How a server, or another program, is started.
 struct ServerCommand {
-  std::string program;                 // Path of twinqd.
+  std::string program;                 // Its path.
   std::vector<std::string> arguments;  // Without the program's name.
   std::string log_path;                // Its standard error is appended to this file.
 };
@@ -45,6 +45,15 @@ class ServerProcess {
   int output_ = -1;  // Descriptor of its standard output; -1: none.
   std::string line_;
 };
+
+// A program's end.
+struct Finished {
+  int exit_code = -1;  // -1: ended by a signal.
+  std::string output;  // Its standard output.
+};
+
+// Runs a program to its end.
+absl::StatusOr<Finished> RunToEnd(const ServerCommand& command);
 
 }  // namespace twinq::crash
 
