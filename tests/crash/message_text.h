@@ -23,7 +23,8 @@ history::MessageName NameInBody(absl::string_view body);
 
 // None if the text is no UUID in lower case.
 std::optional<MessageId> ParseMessageId(absl::string_view text);
-// 0 if the text is not 20 digits.
+// The number that the text shows, which rises as the sequence number does; 0 if it is not 20
+// digits.
 SequenceNumber ParseSequenceNumber(absl::string_view text);
 
 }  // namespace twinq::crash
