@@ -1,0 +1,119 @@
+// Crash rounds: a real server, killed under load again and again, and its whole history judged.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <sys/resource.h>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+#include "platform/entropy.h"
+#include "platform/system_clock.h"
+#include "tests/crash/crash_run.h"
+#include "tests/crash/options.h"
+#include "tests/crash/report.h"
+
+namespace twinq::crash {
+namespace {
+
+constexpr int kKilobytesPerMebibyte = 1024;
+
+std::string ProgramBeside(const std::string& own_name) {
+  return std::filesystem::path(own_name).parent_path() / "twinqd";
+}
+
+// Where everything is written: the folder asked for, or a fresh one. Empty if there is none.
+std::string MakeFolder(const Options& options) {
+  std::error_code error;
+  if (!options.keep_dir.empty()) {
+    std::filesystem::create_directories(options.keep_dir, error);
+    return error ? "" : options.keep_dir;
+  }
+  std::string path = (std::filesystem::temp_directory_path(error) / "twinq-crash-XXXXXX").string();
+  return mkdtemp(path.data()) == nullptr ? "" : path;
+}
+
+int64_t PeakMebibytes() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / kKilobytesPerMebibyte;
+}
+
+void PrintSummary(const CrashRun& run, const Totals& totals, absl::Duration judging) {
+  std::vector<absl::Duration> recoveries = run.recovery_times();
+  std::sort(recoveries.begin(), recoveries.end());
+  absl::PrintF(
+      "\n%d operations acknowledged; kills: %d under load, %d of them while the journal was "
+      "cleaned, "
+      "and %d in recovery; recovery at most %.1f ms, median %.1f ms\n",
+      run.operations(), run.kills().under_load + run.kills().while_cleaning,
+      run.kills().while_cleaning, run.kills().in_recovery,
+      absl::ToDoubleMilliseconds(recoveries.back()),
+      absl::ToDoubleMilliseconds(recoveries[recoveries.size() / 2]));
+  absl::PrintF(
+      "%d sends acknowledged, %d without an answer, %d of them delivered; %d deliveries, %d of "
+      "them duplicates: %s\n",
+      totals.sends, totals.sends_unknown, totals.recovered, totals.deliveries,
+      totals.duplicate_deliveries, DuplicatesText(totals.duplicates));
+  absl::PrintF("judged in %.1f s, %d MiB of memory at most\n", absl::ToDoubleSeconds(judging),
+               PeakMebibytes());
+}
+
+int RunCrashes(const Options& options, const std::string& folder) {
+  const platform::SystemClock clock;
+  CrashRun run(options, folder, clock);
+  const absl::Status done = run.Run();
+  if (!done.ok()) absl::PrintF("\nVIOLATION: %s\n", done.message());
+  for (const std::string& text : run.complaints().first()) {
+    absl::PrintF("VIOLATION: %s\n", text);
+  }
+  const absl::Time begin = clock.Now();
+  const Totals totals =
+      JudgeAll(run.TakeHistories(), folder, options.keep_dir.empty() ? Keep::kBroken : Keep::kAll);
+  if (!run.recovery_times().empty()) PrintSummary(run, totals, clock.Now() - begin);
+  const bool is_clean = done.ok() && totals.is_clean && run.complaints().count() == 0;
+  if (is_clean) {
+    absl::PrintF("No violation: nothing acknowledged was lost, and every order kept.\n");
+  } else {
+    absl::PrintF("A promise was broken; seed %d; data directory, histories and log: %s\n",
+                 options.seed, folder);
+  }
+  return is_clean ? 0 : 1;
+}
+
+int Main(const std::string& own_name, const std::vector<std::string>& arguments) {
+  platform::Entropy entropy;
+  constexpr int kShortSeedBits = 32;
+  const std::variant<Options, ExitNow> parsed =
+      ParseOptions(arguments, entropy.Next() >> kShortSeedBits);
+  if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
+    absl::FPrintF(stdout, "%s", exit->output);
+    absl::FPrintF(stderr, "%s", exit->errors);
+    return exit->code;
+  }
+  Options options = std::get<Options>(parsed);
+  if (options.server_program.empty()) options.server_program = ProgramBeside(own_name);
+  const std::string folder = MakeFolder(options);
+  if (folder.empty()) {
+    absl::FPrintF(stderr, "crash_rounds: no folder can be made for the data directory\n");
+    return 1;
+  }
+  absl::PrintF("seed %d, %s\n", options.seed, options.durability);
+  const int code = RunCrashes(options, folder);
+  std::error_code ignored;
+  if (code == 0 && options.keep_dir.empty()) std::filesystem::remove_all(folder, ignored);
+  return code;
+}
+
+}  // namespace
+}  // namespace twinq::crash
+
+// NOLINTNEXTLINE(bugprone-exception-escape)
+int main(int argc, char** argv) { return twinq::crash::Main(argv[0], {argv + 1, argv + argc}); }

@@ -1,0 +1,41 @@
+#include "tests/crash/server_runs.h"
+
+#include <utility>
+
+#include "core/base/status_macros.h"
+#include "core/base/timestamp.h"
+
+namespace twinq::crash {
+namespace {
+
+// A recovery takes far less.
+constexpr absl::Duration kReadyMax = absl::Minutes(1);
+
+}  // namespace
+
+absl::Status ServerRuns::Start() {
+  TWINQ_ASSIGN_OR_RETURN(process_, ServerProcess::Start(command_));
+  const absl::Time started_at = clock_.Now();
+  TWINQ_ASSIGN_OR_RETURN(address_, process_->AwaitReady(kReadyMax));
+  const absl::Time ready_at = clock_.Now();
+  recovery_time_ = ready_at - started_at;
+  incidents_.push_back(
+      {.at = Timestamp::FromTime(ready_at), .kind = history::Incident::Kind::kServerStarted});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> ServerRuns::StartAndKill(absl::Duration after) {
+  TWINQ_ASSIGN_OR_RETURN(process_, ServerProcess::Start(command_));
+  const absl::StatusOr<std::string> ready = process_->AwaitReady(after);
+  if (!ready.ok() && !absl::IsDeadlineExceeded(ready.status())) return ready.status();
+  process_.reset();
+  return !ready.ok();
+}
+
+void ServerRuns::Kill() {
+  incidents_.push_back(
+      {.at = Timestamp::FromTime(clock_.Now()), .kind = history::Incident::Kind::kServerCrashed});
+  process_.reset();
+}
+
+}  // namespace twinq::crash
