@@ -1,7 +1,8 @@
-"""Plants small bugs one at a time on a copy of the sources and shows that the models see them.
+"""Plants small bugs one at a time on a copy of the sources and shows that the tests see them.
 
-Each mutant must compile and pass the smoke test (the rows of first_steps.script); then the recorded
-rows, or random steps beside the models, must find it. Exits with 1 if one survives.
+Each mutant must compile and pass a smoke test; then one of the finders of its suite must find it. In
+the suite "engine" these are the recorded rows, and random steps beside the models; in "durability",
+crashes at every step of a shard, and of a journal. Exits with 1 if one survives.
 """
 
 import argparse
@@ -10,10 +11,11 @@ import re
 import shutil
 import subprocess
 import sys
+import typing
 from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MUTANTS = pathlib.Path(__file__).with_name("mutants.txt")
+HERE = pathlib.Path(__file__).parent
 WORK = ROOT / "build" / "mutate"
 # Not copied: what is built, and history.
 LEFT_OUT = ("build", ".git")
@@ -40,16 +42,20 @@ class Mutant(NamedTuple):
     edits: tuple
 
 
-class Verdict(NamedTuple):
-    """What has found a mutant: "recorded rows" or "random steps"; empty if it survives."""
+class Finder(NamedTuple):
+    """A test that is to notice mutants: look(seeds) is what it found as text, empty for nothing."""
 
-    mutant: str
-    rows: str
-    steps: str
+    title: str
+    look: typing.Callable
 
-    @property
-    def found(self):
-        return bool(self.rows or self.steps)
+
+class Suite(NamedTuple):
+    """Mutants and who is to find them; smoke() is whether the sources still do the simplest."""
+
+    mutants: pathlib.Path
+    targets: tuple
+    smoke: typing.Callable
+    finders: tuple
 
 
 def parse(text):
@@ -133,27 +139,31 @@ def run(*command, timeout=TIMEOUT_SECONDS):
     return done.returncode, done.stdout
 
 
-def build():
-    code, output = run("cmake", "--build", "--preset", "release", "--target", "models_test",
-                       "engine_fuzz", timeout=1800)
+def build(targets):
+    code, output = run("cmake", "--build", "--preset", "release", "--target", *targets,
+                       timeout=1800)
     if code != 0:
         raise MutantError(f"does not compile:\n{output[-3000:]}")
 
 
-def test(rows):
-    """(exit code, output) of the recorded rows that a filter of GoogleTest names."""
-    return run("build/release/tests/models_test", "--gtest_brief=1", f"--gtest_filter={rows}")
+def test(program, names):
+    """(exit code, output) of the tests of a program that a filter of GoogleTest names."""
+    return run(f"build/release/tests/{program}", "--gtest_brief=1", f"--gtest_filter={names}")
 
 
-def found_by_rows():
-    """How many of the recorded rows fail, as text; empty if none does."""
-    code, output = test(ROWS)
+def passes(program, names):
+    return test(program, names)[0] == 0
+
+
+def found_by_tests(program, names, what):
+    """How many of the tests fail, as text; empty if none does."""
+    code, output = test(program, names)
     if code == 0:
         return ""
     if code is None:
         return "hangs"
     failed = failed_tests(output)
-    return f"{failed} rows" if failed else "crash"
+    return f"{failed} {what}" if failed else "crash"
 
 
 def failed_tests(output):
@@ -180,16 +190,32 @@ def found_by_steps(seeds):
     return ", ".join(needed)
 
 
-def judge(mutant, seeds):
-    """Builds the mutant and looks who finds it."""
+SUITES = {
+    "engine": Suite(
+        HERE / "mutants.txt", ("models_test", "engine_fuzz"),
+        lambda: passes("models_test", SMOKE),
+        (Finder("recorded rows", lambda _: found_by_tests("models_test", ROWS, "rows")),
+         Finder("random steps", found_by_steps))),
+    "durability": Suite(
+        HERE / "durability_mutants.txt", ("broker_test", "journal_test"),
+        lambda: passes("broker_test", "VolatileShardTest.*:BrokerStartTest.*"),
+        (Finder("crashes of a shard",
+                lambda _: found_by_tests("broker_test", "ShardCrashTest.*", "tests")),
+         Finder("crashes of a journal",
+                lambda _: found_by_tests("journal_test", "FileJournalCrashTest.*", "tests")))),
+}
+
+
+def judge(suite, mutant, seeds):
+    """Builds the mutant and looks who finds it: a text for each finder."""
     texts = apply(mutant, read_source)
     for file, text in texts.items():
         (WORK / file).write_text(text, "utf-8")
     try:
-        build()
-        if test(SMOKE)[0] != 0:
+        build(suite.targets)
+        if not suite.smoke():
             raise MutantError("the smoke test finds it, so it proves nothing")
-        return Verdict(mutant.name, found_by_rows(), found_by_steps(seeds))
+        return [finder.look(seeds) for finder in suite.finders]
     except MutantError as error:
         raise MutantError(f"'{mutant.name}': {error}") from error
     finally:
@@ -197,10 +223,10 @@ def judge(mutant, seeds):
             (WORK / file).write_text(read_source(file), "utf-8")
 
 
-def check_unchanged(seeds):
+def check_unchanged(suite, seeds):
     """Without a mutant nothing may be found."""
-    build()
-    if test(SMOKE)[0] != 0 or found_by_rows() or found_by_steps(seeds):
+    build(suite.targets)
+    if not suite.smoke() or any(finder.look(seeds) for finder in suite.finders):
         raise MutantError("the sources fail without any mutant")
 
 
@@ -208,32 +234,42 @@ def chosen(mutants, words):
     return [mutant for mutant in mutants if not words or any(word in mutant.name for word in words)]
 
 
+def run_suite(suite, words, seeds):
+    """Judges the chosen mutants, a line each; returns how many there were, and how many survived."""
+    mutants = chosen(parse(suite.mutants.read_text("utf-8")), words)
+    if not mutants:
+        return 0, 0
+    check_unchanged(suite, min(seeds, 100))
+    survivors = 0
+    width = max(len(mutant.name) for mutant in mutants)
+    titles = "  ".join(f"{finder.title:20}" for finder in suite.finders)
+    print(f"{'mutant':{width}}  {titles}", flush=True)
+    for mutant in mutants:
+        found = judge(suite, mutant, seeds)
+        survivors += not any(found)
+        texts = "  ".join(f"{text or '-':20}" for text in found)
+        print(f"{mutant.name:{width}}  {texts}{'' if any(found) else 'SURVIVES'}", flush=True)
+    return len(mutants), survivors
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("words", nargs="*", help="only mutants whose names contain one of these")
+    parser.add_argument("--suite", choices=sorted(SUITES), help="only the mutants of this one")
     parser.add_argument("--seeds", type=int, default=1000, help="of random steps, 1,000 each")
     arguments = parser.parse_args()
+    suites = [SUITES[arguments.suite]] if arguments.suite else list(SUITES.values())
     try:
-        mutants = chosen(parse(MUTANTS.read_text("utf-8")), arguments.words)
-        for mutant in mutants:
-            apply(mutant, read_source)
         WORK.mkdir(parents=True, exist_ok=True)
         sync(ROOT, WORK)
         code, output = run("cmake", "--preset", "release", timeout=600)
         if code != 0:
             raise MutantError(output)
-        check_unchanged(min(arguments.seeds, 100))
-        survivors = 0
-        width = max(len(mutant.name) for mutant in mutants)
-        print(f"{'mutant':{width}}  {'recorded rows':14}  random steps needed", flush=True)
-        for mutant in mutants:
-            verdict = judge(mutant, arguments.seeds)
-            survivors += not verdict.found
-            print(f"{mutant.name:{width}}  {verdict.rows or '-':14}  "
-                  f"{verdict.steps or ('-' if verdict.rows else 'SURVIVES')}", flush=True)
+        results = [run_suite(suite, arguments.words, arguments.seeds) for suite in suites]
     except MutantError as error:
         sys.exit(f"mutate: {error}")
-    print(f"{len(mutants)} mutants, {survivors} not found")
+    survivors = sum(survived for _, survived in results)
+    print(f"{sum(count for count, _ in results)} mutants, {survivors} not found")
     sys.exit(1 if survivors else 0)
 
 

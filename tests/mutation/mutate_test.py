@@ -60,12 +60,13 @@ class ApplyTest(unittest.TestCase):
 
 class MutantsTest(unittest.TestCase):
     def test_each_can_be_planted_in_the_sources(self):
-        mutants = mutate.parse(mutate.MUTANTS.read_text("utf-8"))
+        for name, suite in mutate.SUITES.items():
+            mutants = mutate.parse(suite.mutants.read_text("utf-8"))
 
-        self.assertGreaterEqual(len(mutants), 10)
-        for mutant in mutants:
-            with self.subTest(mutant=mutant.name):
-                mutate.apply(mutant, mutate.read_source)
+            self.assertGreaterEqual(len(mutants), 10, name)
+            for mutant in mutants:
+                with self.subTest(mutant=mutant.name):
+                    mutate.apply(mutant, mutate.read_source)
 
 
 class SyncTest(unittest.TestCase):
