@@ -49,13 +49,12 @@ int64_t PeakMebibytes() {
 void PrintSummary(const CrashRun& run, const Totals& totals, absl::Duration judging) {
   std::vector<absl::Duration> recoveries = run.recovery_times();
   std::sort(recoveries.begin(), recoveries.end());
+  const Kills& kills = run.kills();
   absl::PrintF(
-      "\n%d operations acknowledged; kills: %d under load, %d of them while the journal was "
-      "cleaned, "
-      "and %d in recovery; recovery at most %.1f ms, median %.1f ms\n",
-      run.operations(), run.kills().under_load + run.kills().while_cleaning,
-      run.kills().while_cleaning, run.kills().in_recovery,
-      absl::ToDoubleMilliseconds(recoveries.back()),
+      "\n%d operations acknowledged; kills: %d at the end of rounds (%d of them while the journal "
+      "was cleaned, %d in a lull), %d in recovery; recovery at most %.1f ms, median %.1f ms\n",
+      run.operations(), kills.under_load + kills.while_cleaning, kills.while_cleaning,
+      kills.in_lull, kills.in_recovery, absl::ToDoubleMilliseconds(recoveries.back()),
       absl::ToDoubleMilliseconds(recoveries[recoveries.size() / 2]));
   absl::PrintF(
       "%d sends acknowledged, %d without an answer, %d of them delivered; %d deliveries, %d of "

@@ -23,6 +23,10 @@ constexpr absl::Duration kDrainMax = absl::Minutes(2);
 constexpr absl::Duration kLookPause = absl::Milliseconds(10);
 // The kill comes at a random moment of this span after the round's work is done.
 constexpr absl::Duration kKillSpread = absl::Milliseconds(300);
+// Under load the last commit is hardly ever answered when the kill comes, so recovery could lose it
+// unseen.
+constexpr int kLullEvery = 3;
+constexpr absl::Duration kLull = absl::Milliseconds(100);
 // One round in four is followed by a kill in recovery or more, so at least one kill in five is one.
 constexpr int kRecoveryKillEvery = 4;
 constexpr uint64_t kRecoveryKillsMax = 3;
@@ -103,6 +107,7 @@ absl::Status CrashRun::RunRound(int round) {
   const int64_t operations_before = progress_.operations;
   const absl::Time began_at = clock_.Now();
   TWINQ_RETURN_IF_ERROR(AwaitWork());
+  LullPerhaps(round);
   const absl::Duration killed_after = clock_.Now() - began_at;
   const int64_t operations = progress_.operations - operations_before;
   server_.Kill();
@@ -136,6 +141,13 @@ absl::Status CrashRun::AwaitWork() {
   }
   location_.Pause(RandomSpan(kKillSpread));
   return absl::OkStatus();
+}
+
+void CrashRun::LullPerhaps(int round) {
+  if (round % kLullEvery != 0) return;
+  location_.Gone();
+  location_.Pause(kLull);
+  ++kills_.in_lull;
 }
 
 absl::StatusOr<std::vector<absl::Duration>> CrashRun::KillInRecovery(int round) {

@@ -29,6 +29,7 @@ namespace twinq::crash {
 struct Kills {
   int64_t under_load = 0;      // While it was not cleaning its journal.
   int64_t while_cleaning = 0;  // Also under load.
+  int64_t in_lull = 0;  // Of both: when nothing was being sent, so the last commit was answered.
   int64_t in_recovery = 0;
 };
 
@@ -60,6 +61,8 @@ class CrashRun {
   absl::Status StartLastingQueues();
   absl::Status RunRound(int round);
   absl::Status AwaitWork();
+  // Before each third kill: lets the calls in progress end, and no client begin another.
+  void LullPerhaps(int round);
   // Kills it while it recovers, once or more, if it is this round's turn. Returns the moments.
   absl::StatusOr<std::vector<absl::Duration>> KillInRecovery(int round);
   // After a kill under load: that it left a sound journal, and whether that was being cleaned in
