@@ -3,11 +3,6 @@
 #include "absl/strings/str_cat.h"
 
 namespace twinq::crash {
-namespace {
-
-using Stub = v1::QueueService::Stub;
-
-}  // namespace
 
 Answer<v1::CreateQueueResponse> CreateQueue(ServiceClient& service, const QueuePlan& plan) {
   v1::CreateQueueRequest request;
@@ -19,23 +14,23 @@ Answer<v1::CreateQueueResponse> CreateQueue(ServiceClient& service, const QueueP
     attributes["DeduplicationScope"] = "messageGroup";
   }
   attributes["DelaySeconds"] = absl::StrCat(absl::ToInt64Seconds(plan.delay));
-  return service.Call(&Stub::CreateQueue, request, kPatience);
+  return service.Call(request, kPatience);
 }
 
 Answer<v1::DeleteQueueResponse> DeleteQueue(ServiceClient& service, const std::string& name) {
   v1::DeleteQueueRequest request;
   request.set_queue_url(name);
-  return service.Call(&Stub::DeleteQueue, request, kPatience);
+  return service.Call(request, kPatience);
 }
 
 Answer<v1::PurgeQueueResponse> PurgeQueue(ServiceClient& service, const std::string& name) {
   v1::PurgeQueueRequest request;
   request.set_queue_url(name);
-  return service.Call(&Stub::PurgeQueue, request, kPatience);
+  return service.Call(request, kPatience);
 }
 
 std::optional<std::vector<std::string>> ListQueues(ServiceClient& service) {
-  const auto answer = service.Call(&Stub::ListQueues, v1::ListQueuesRequest(), kPatience);
+  const auto answer = service.Call(v1::ListQueuesRequest(), kPatience);
   if (answer.outcome != history::Outcome::kDone) return std::nullopt;
   std::vector<std::string> names;
   for (const std::string& url : answer.response.queue_urls()) {

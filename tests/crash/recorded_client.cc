@@ -16,7 +16,6 @@ using history::CallTimes;
 using history::NameId;
 using history::Outcome;
 using history::SentMessage;
-using Stub = v1::QueueService::Stub;
 
 // Whether a delete or change of visibility was refused for coming too late. Single calls and
 // entries of batches have different names for it.
@@ -81,7 +80,7 @@ SentMessage RecordedClient::SendOne(const Draft& draft, absl::Duration patience,
   v1::SendMessageRequest request;
   request.set_queue_url(queue_.plan.name);
   Fill(draft, queue_.plan, request);
-  const auto answer = service_.Call(&Stub::SendMessage, request, patience);
+  const auto answer = service_.Call(request, patience);
   times = answer.times;
   SentMessage entry = Entry(draft);
   entry.outcome = answer.outcome;
@@ -101,7 +100,7 @@ std::vector<SentMessage> RecordedClient::SendBatch(absl::Span<const Draft> draft
     Fill(draft, queue_.plan, entry);
     entries.push_back(Entry(draft));
   }
-  const auto answer = service_.Call(&Stub::SendMessageBatch, request, patience);
+  const auto answer = service_.Call(request, patience);
   times = answer.times;
   if (answer.outcome == Outcome::kRefused) {
     queue_.RefusedFor("a batch of sends", answer.error, answer.text);
@@ -130,8 +129,7 @@ std::vector<Held> RecordedClient::Receive(const Wish& wish) {
   request.set_max_number_of_messages(wish.messages_max);
   request.set_visibility_timeout(wish.visibility_seconds);
   request.set_wait_time_seconds(wish.wait_seconds);
-  const auto answer = service_.Call(&Stub::ReceiveMessage, request,
-                                    wish.patience + absl::Seconds(wish.wait_seconds));
+  const auto answer = service_.Call(request, wish.patience + absl::Seconds(wish.wait_seconds));
   if (answer.outcome == Outcome::kRefused) {
     queue_.RefusedFor("a receive", answer.error, answer.text);
   }
@@ -168,7 +166,7 @@ Outcome RecordedClient::DeleteOne(const Held& message) {
   v1::DeleteMessageRequest request;
   request.set_queue_url(queue_.plan.name);
   request.set_receipt_handle(message.receipt_handle);
-  const auto answer = service_.Call(&Stub::DeleteMessage, request, kPatience);
+  const auto answer = service_.Call(request, kPatience);
   recorder_.Deleted(number_, answer.times, message.handle, answer.outcome);
   CountDelete(message, answer.outcome);
   if (answer.outcome == Outcome::kRefused && !IsTooLate(answer.error, answer.text)) {
@@ -185,7 +183,7 @@ std::vector<Outcome> RecordedClient::DeleteBatch(absl::Span<const Held> messages
     entry.set_id(absl::StrCat(i));
     entry.set_receipt_handle(messages[i].receipt_handle);
   }
-  const auto answer = service_.Call(&Stub::DeleteMessageBatch, request, kPatience);
+  const auto answer = service_.Call(request, kPatience);
   if (answer.outcome == Outcome::kRefused) {
     queue_.RefusedFor("a batch of deletes", answer.error, answer.text);
   }
@@ -209,7 +207,7 @@ void RecordedClient::ChangeVisibility(const Held& message, int seconds,
   request.set_queue_url(queue_.plan.name);
   request.set_receipt_handle(message.receipt_handle);
   request.set_visibility_timeout(seconds);
-  const auto answer = service_.Call(&Stub::ChangeMessageVisibility, request, kPatience);
+  const auto answer = service_.Call(request, kPatience);
   recorder_.Changed(number_, answer.times,
                     {.handle = message.handle,
                      .visibility = absl::Seconds(seconds),
