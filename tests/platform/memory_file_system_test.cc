@@ -15,10 +15,6 @@
 namespace twinq {
 namespace {
 
-using ::testing::Contains;
-using ::testing::IsEmpty;
-using ::testing::Not;
-
 constexpr int kRounds = 300;
 
 // A file of three sectors of 'o', durable, open for what a test does to it.
