@@ -2,28 +2,34 @@
 
 The ratio of a figure to its floor is a verdict only if the floor is what it should be: a floor
 slowed by a neighbour flatters the figure. So the floors' usual values are kept with a calibration
-(memcpy, a loopback round trip), a calibration is taken in each run, and a floor that is more than
+(memcpy, a loopback round trip, a synced page), a calibration is taken in each run, and a floor that is more than
 15 % worse than its usual value, scaled by the two calibrations, is reported as disturbed.
 """
 
 import json
+import shutil
 
 from driver.process import medians, run_json_lines
 
 TOLERANCE = 0.15
-BETTER = {"memcpy_gb_per_s": "more", "loopback_round_trip_us": "less"}
+BETTER = {"memcpy_gb_per_s": "more", "loopback_round_trip_us": "less",
+          "fdatasync_us": "less"}
 
 
 class Calibration:
-    def __init__(self, programs, references):
+    def __init__(self, programs, references, data):
         self._program = programs / "bench_calibrate"
+        self._data = data / "calibration"  # A folder to make and remove, on the disk in question.
         self._reference = json.loads(references.read_text(encoding="utf-8"))
         self._runs = []
         self._remarks = []
 
     def measure(self):
         """Called between the runs of a suite, so that it sees what they see."""
-        self._runs += run_json_lines([self._program])
+        try:
+            self._runs += run_json_lines([self._program, self._data])
+        finally:
+            shutil.rmtree(self._data, ignore_errors=True)
 
     def medians(self):
         return medians(self._runs)

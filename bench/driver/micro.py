@@ -1,13 +1,13 @@
 """The engine alone, and its structures: each figure beside its floor, over a range of sizes."""
 
 import json
-import re
 import statistics
 import subprocess
 
 from driver import micro_series
 from driver.micro_series import LARGE, short
 from driver.report import Row
+from driver.words import Words
 
 ANCHOR = ("B1 1M", micro_series.BARE.format(1_000_000))  # Tells whether the machine is disturbed.
 COUNTERS = ("bytes_per_message", "bytes_per_queue", "bytes_per_entry")
@@ -100,9 +100,9 @@ def _rows(series, arguments, measurements, is_disturbed):
                   disturbed=is_disturbed(None, None, None))
 
 
-def run(arguments, programs, calibration, conditions):
-    words = re.compile(rf"(?<!\w){re.escape(arguments.only)}(?!\w)" if arguments.only else "")
-    chosen = [series for series in micro_series.ALL if words.search(series.path)]
+def run(arguments, programs, calibration, conditions, data):
+    words = Words(arguments.only)
+    chosen = [series for series in micro_series.ALL if words.hit(series.path)]
     conditions.add(body_bytes=100, durability="none: the engine alone")
     measurements = Measurements(Program(programs / "bench_micro"), calibration)
     _measure(chosen, arguments, measurements)
