@@ -12,6 +12,7 @@ import shutil
 from driver.process import medians, run_json_lines
 
 TOLERANCE = 0.15
+SLOWEST = 0.5  # Of the reference's speed: on a machine slower than that nothing is scaled.
 BETTER = {"memcpy_gb_per_s": "more", "loopback_round_trip_us": "less",
           "fdatasync_us": "less"}
 
@@ -46,6 +47,10 @@ class Calibration:
         """Whether a floor measured now is too slow to judge by; keeps a remark if so."""
         reference = self._reference["floors"][floor]
         speed = self._speed(reference["scaled_by"]) if "scaled_by" in reference else 1
+        if speed < SLOWEST:
+            self._remarks.append(f"disturbed run: {reference['scaled_by']} is too far from usual "
+                                 f"to scale the floor {floor} by; its ratio is no verdict")
+            return True
         if reference["better"] == "more":
             expected = reference["value"] * speed
             share = value / expected
