@@ -1,4 +1,4 @@
-"""B5 to B7: durable calls over gRPC, beside an empty echo with a bare group-commit log behind it."""
+"""B5 to B7: durable calls over gRPC, beside an empty echo with a bare group-commit log."""
 
 import dataclasses
 import shutil

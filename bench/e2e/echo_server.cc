@@ -181,7 +181,10 @@ class SlotOf final : public Slot {
     (service_.*MethodOfIt::kRequestCall)(&call_->context, &request_, &call_->responder, &queue_,
                                          &queue_, this);
   }
-  void Finish() { call_->responder.Finish(response_, status_, this); }
+  void Finish() {
+    TWINQ_CHECK(call_.has_value());
+    call_->responder.Finish(response_, status_, this);
+  }
 
   CompletionQueueEcho& service_;
   grpc::ServerCompletionQueue& queue_;

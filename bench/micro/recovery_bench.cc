@@ -80,6 +80,16 @@ void ReplayJournal(benchmark::State& state) {
   Report(state, log);
 }
 
+// Its first `bytes`, or all that there are.
+void ReadFile(FileDirectory& directory, const std::string& name, uint64_t bytes,
+              std::string& buffer) {
+  const auto file = directory.OpenFile(name);
+  TWINQ_CHECK(file.ok());
+  for (uint64_t at = 0; at < bytes; at += buffer.size()) {
+    TWINQ_CHECK((*file)->Read(at, absl::MakeSpan(buffer)).ok());
+  }
+}
+
 void ReadFiles(benchmark::State& state) {
   const WrittenLog log(state.range(0), state.range(1));
   platform::PosixFileSystem files;
@@ -91,12 +101,9 @@ void ReadFiles(benchmark::State& state) {
     TWINQ_CHECK(names.ok());
     uint64_t left = log.bytes();
     for (const std::string& name : *names) {
-      const auto file = (*directory)->OpenFile(name);
-      TWINQ_CHECK(file.ok());
-      for (uint64_t at = 0; at < kSegmentBytes && left > 0; at += buffer.size()) {
-        TWINQ_CHECK((*file)->Read(at, absl::MakeSpan(buffer)).ok());
-        left -= std::min<uint64_t>(left, buffer.size());
-      }
+      const uint64_t bytes = std::min(left, kSegmentBytes);
+      ReadFile(**directory, name, bytes, buffer);
+      left -= bytes;
     }
   }
   Report(state, log);
