@@ -23,6 +23,17 @@ def _cache_entry(build, key):
     return "unknown"
 
 
+def _file_system(folder):
+    """The kind and device of the file system that holds the folder."""
+    folder, found = os.path.realpath(folder), ("", "unknown")
+    with open("/proc/mounts", encoding="utf-8") as file:
+        for line in file:
+            device, place, kind = line.split()[:3]
+            if os.path.commonpath([place, folder]) == place and len(place) >= len(found[0]):
+                found = (place, f"{kind} on {device}")
+    return found[1]
+
+
 def _cpu_ticks():
     """All ticks so far, and those that the hypervisor gave to others."""
     with open("/proc/stat", encoding="utf-8") as file:
@@ -33,7 +44,7 @@ def _cpu_ticks():
 class Conditions:
     """Begun before a suite runs and finished after it, so that it knows how busy the machine was."""
 
-    def __init__(self, build, suite):
+    def __init__(self, build, suite, data):
         build_type = _cache_entry(build, "CMAKE_BUILD_TYPE")
         flags = _cache_entry(build, f"CMAKE_CXX_FLAGS_{build_type.upper()}")
         self.values = {
@@ -42,6 +53,7 @@ class Conditions:
             "cores": os.cpu_count(),
             "kernel": platform.release(),
             "build": f"{build_type} ({flags})",
+            "file_system": _file_system(data),
             "load_before": round(os.getloadavg()[0], 2),
         }
         self._ticks = _cpu_ticks()

@@ -1,7 +1,9 @@
-"""B4 and B14: unary sends and a server's start, beside empty gRPC servers."""
+"""B4 to B7 and B14: unary calls and a server's start, beside empty gRPC servers."""
 
+from driver import durable
 from driver.process import medians, run_json_lines, server
 from driver.report import Row
+from driver.words import Words
 
 BODY_BYTES = 100
 OUTSTANDING = 64
@@ -14,6 +16,7 @@ class Servers:
 
     def __init__(self, programs):
         self._programs = programs
+        self.client = programs / "bench_unary"
         self.has_twinqd = (programs / "twinqd").exists()
 
     def echo(self, api, services="queue"):
@@ -22,6 +25,12 @@ class Servers:
 
     def twinqd(self):
         return [self._programs / "twinqd", "--grpc=127.0.0.1:0"]
+
+    def durable_echo(self, folder):
+        return self.echo("completion_queue") + [f"--log={folder}"]
+
+    def durable_twinqd(self, folder, *more):
+        return self.twinqd() + [f"--data-dir={folder}", "--log-level=warning", *more]
 
     def all_for_sends(self):
         servers = {f"echo {api}": self.echo(api) for api in ECHO_APIS}
@@ -37,13 +46,12 @@ class Servers:
 
 
 def _send(programs, command, seconds, *more):
-    """One run against a server of its own: what the client saw, and the words of the ready line."""
+    """One run against a server of its own: what the client saw."""
     with server(command) as (pid, words):
-        result = run_json_lines([
+        return run_json_lines([
             programs / "bench_unary", f"--target={words['grpc']}", f"--server-pid={pid}",
             f"--seconds={seconds}", f"--body-bytes={BODY_BYTES}", f"--outstanding={OUTSTANDING}",
             f"--channels={CHANNELS}", *more])[0]
-        return result, words
 
 
 def _measure_sends(arguments, programs, servers, calibration, conditions):
@@ -52,11 +60,9 @@ def _measure_sends(arguments, programs, servers, calibration, conditions):
         calibration.measure()
         for name, command in servers.items():
             more = ["--create-queue"] if name == "twinqd" else []
-            result, words = _send(programs, command, arguments.seconds, *more)
-            runs[name].append(result)
+            runs[name].append(_send(programs, command, arguments.seconds, *more))
             if name == "twinqd":
-                storage = words["storage"]
-                conditions.add(durability="volatile" if storage == "memory" else storage)
+                conditions.add(durability="volatile")
     return runs
 
 
@@ -102,13 +108,25 @@ def _start_rows(runs, calibration):
             row("B14 idle memory", "idle_mib", "MiB", least=30, aim=18, disturbed=large)]
 
 
-def run(arguments, programs, calibration, conditions):
+def run(arguments, programs, calibration, conditions, data):
     servers = Servers(programs)
     conditions.add(body_bytes=BODY_BYTES, outstanding=OUTSTANDING, channels=CHANNELS,
                    client="1 thread")
     if not servers.has_twinqd:
         conditions.add(twinqd="not built: floors only")
-    sends = _measure_sends(arguments, programs, servers.all_for_sends(), calibration, conditions)
-    starts = _measure_starts(arguments, programs, servers.all_for_starts())
-    rows = _send_rows(sends, calibration) + _start_rows(starts, calibration)
-    return rows, {"sends": sends, "starts": starts}
+    words = Words(arguments.only)
+    rows, details = [], {}
+    if words.hit("B4 SendMessage", "B4 empty echo"):
+        sends = _measure_sends(arguments, programs, servers.all_for_sends(), calibration,
+                               conditions)
+        rows, details["sends"] = rows + _send_rows(sends, calibration), sends
+    chosen = [figure for figure in durable.ALL if words.hit(figure.path)]
+    if chosen:
+        runs = durable.measure(chosen, arguments, servers, calibration, data)
+        rows, details["durable"] = rows + durable.rows(chosen, runs, calibration), runs
+        conditions.add(durability="as the row says; sync unless it says so")
+    if words.hit("B14 start", "B14 idle memory"):
+        starts = _measure_starts(arguments, programs, servers.all_for_starts())
+        calibration.measure()
+        rows, details["starts"] = rows + _start_rows(starts, calibration), starts
+    return rows, details

@@ -1,23 +1,25 @@
 """The engine alone, and its structures: each figure beside its floor, over a range of sizes."""
 
 import json
-import re
 import statistics
 import subprocess
 
 from driver import micro_series
 from driver.micro_series import LARGE, short
 from driver.report import Row
+from driver.words import Words
 
 ANCHOR = ("B1 1M", micro_series.BARE.format(1_000_000))  # Tells whether the machine is disturbed.
-COUNTERS = ("bytes_per_message", "bytes_per_queue", "bytes_per_entry")
+COUNTERS = ("bytes_per_message", "bytes_per_queue", "bytes_per_entry", "mb_per_s", "log_share",
+            "log_mib", "live_mib")
 
 
 class Program:
     """bench_micro, which has its cases under names that end with their number of iterations."""
 
-    def __init__(self, path):
-        self._path = str(path)
+    def __init__(self, path, data):
+        self._path = str(path.resolve())
+        self._data = data  # Where cases put their files.
         done = subprocess.run([self._path, "--benchmark_list_tests"], capture_output=True,
                               text=True, timeout=30, check=True)
         self._names = {name.split("/iterations:")[0]: name for name in done.stdout.split()}
@@ -28,11 +30,12 @@ class Program:
             raise RuntimeError(f"{self._path} has no case {case}")
         command = [self._path, f"--benchmark_filter=^{self._names[case]}$",
                    "--benchmark_format=json"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False,
+                              cwd=self._data)
         if done.returncode != 0:
             raise RuntimeError(f"{case}: {done.stderr.strip()}")
         result = json.loads(done.stdout)["benchmarks"][0]
-        measures = {"ns": 1e9 / result["items_per_second"]}
+        measures = {"ns": 1e9 / result["items_per_second"], "per_s": result["items_per_second"]}
         measures.update({name: result[name] for name in COUNTERS if name in result})
         if "longest_us" in result:
             measures["longest_ms"] = result["longest_us"] / 1000
@@ -90,7 +93,7 @@ def _rows(series, arguments, measurements, is_disturbed):
         if value >= series.bound_from:
             least, aim = series.least, series.aim
         yield Row(path=series.path.format(short(value)), unit=series.unit, figure=figures[-1],
-                  floor=floor, better="less", bounds=series.bounds, least=least, aim=aim,
+                  floor=floor, better=series.better, bounds=series.bounds, least=least, aim=aim,
                   disturbed=is_disturbed(series, value, floor))
     if series.flat and len(figures) > 1:
         yield Row(path=series.path.format("…") + ": largest / smallest", unit="x",
@@ -100,11 +103,11 @@ def _rows(series, arguments, measurements, is_disturbed):
                   disturbed=is_disturbed(None, None, None))
 
 
-def run(arguments, programs, calibration, conditions):
-    words = re.compile(rf"(?<!\w){re.escape(arguments.only)}(?!\w)" if arguments.only else "")
-    chosen = [series for series in micro_series.ALL if words.search(series.path)]
-    conditions.add(body_bytes=100, durability="none: the engine alone")
-    measurements = Measurements(Program(programs / "bench_micro"), calibration)
+def run(arguments, programs, calibration, conditions, data):
+    words = Words(arguments.only)
+    chosen = [series for series in micro_series.ALL if words.hit(series.path)]
+    conditions.add(body_bytes=100, durability="none: the engine alone; B10 to B12: sync")
+    measurements = Measurements(Program(programs / "bench_micro", data), calibration)
     _measure(chosen, arguments, measurements)
 
     anchor_is_slow = calibration.is_disturbed(ANCHOR[0], measurements.median(ANCHOR[1], "ns"))

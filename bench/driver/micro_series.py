@@ -22,6 +22,7 @@ class Series:
     floor: Optional[str] = None
     measure: str = "ns"
     unit: str = "ns"
+    better: str = "less"
     bounds: str = "ratio"
     least: Optional[float] = None
     aim: Optional[float] = None
@@ -133,6 +134,60 @@ def _stalls():
     ]
 
 
+def _journal():
+    commits = {"measure": "per_s", "unit": "commits/s", "better": "more"}
+    return [
+        Series("B10 group commits of {} bytes", "commit/journal/bytes:{}", (4096, 65536),
+               "commit/recycled/bytes:{}", least=0.85, aim=0.95, reference="B10 {}",
+               in_turns=(4096, 65536), **commits),
+        Series("commits of {} bytes to a growing file", "commit/growing/bytes:{}", (4096, 65536),
+               "commit/recycled/bytes:{}", in_turns=(4096, 65536), **commits),
+    ]
+
+
+def _recovery():
+    sizes = (1_000_000, 3_000_000)
+    of_100, of_2000 = "recovery/{}/records:{{}}/body:100", "recovery/{}/records:{{}}/body:2000"
+    records = {"measure": "per_s", "unit": "records/s", "better": "more", "bounds": "figure"}
+    megabytes = dict(records, measure="mb_per_s", unit="MB/s")
+
+    def pair(form, figure="shard"):
+        return {"figure": form.format(figure), "floor": form.format("read")}
+
+    return [
+        Series("B11 recovery, {} records", values=sizes, least=1_000_000, aim=3_000_000,
+               in_turns=sizes, **pair(of_100), **records),
+        Series("B11 recovery, {} records, bytes", values=sizes, in_turns=sizes, **pair(of_100),
+               **megabytes),
+        Series("B11 recovery, {} records, bodies of 2 kB", values=(300_000,), least=500,
+               aim=1_000, in_turns=(300_000,), **pair(of_2000), **megabytes),
+        Series("B11 the journal's part, {} records", values=sizes, in_turns=sizes,
+               **pair(of_100, "journal"), **records),
+    ]
+
+
+def _cleaning():
+    resident, stalls = (500_000,), {"measure": "longest_ms", "unit": "ms", "bounds": "figure",
+                                    "least": STALL_MS[0], "aim": STALL_MS[1]}
+    found = []
+    for where, words in (("beside", "in another queue"), ("before", "before it in its queue")):
+        cleaned, never = f"log/{where}/cleaned/resident:{{}}", f"log/{where}/never/resident:{{}}"
+        found += [
+            Series(f"B12 (log - 128 MiB) / live, worst, {{}} messages {words}", cleaned, resident,
+                   never, measure="log_share", unit="x live", bounds="figure", least=2, aim=1.5,
+                   in_turns=resident),
+            Series(f"cycle with its log cleaned / never, {{}} messages {words}", cleaned, resident,
+                   never, in_turns=resident),
+            Series(f"B13 longest call: cleaning, {{}} messages {words}", cleaned, resident, never,
+                   in_turns=resident, **stalls),
+        ]
+    return found + [
+        Series(f"B13 longest call: {what} of {{}}, journaled", f"log/{case}/cleaned/resident:{{}}",
+               (1_000_000,), **stalls)
+        for case, what in (("purge", "purge"), ("delete_queue", "end of a queue"))
+    ]
+
+
 def _structures():
     timeouts = (1, 8, 9, 1_000)
     return [
@@ -153,4 +208,5 @@ def _structures():
     ]
 
 
-ALL = _cycles() + _memory() + _time() + _stalls() + _structures()
+ALL = (_cycles() + _memory() + _time() + _stalls() + _journal() + _recovery() + _cleaning()
+       + _structures())

@@ -1,18 +1,24 @@
 // Measures the machine rather than us, so that a benchmark's floor can be told from a busy machine:
 // how fast it copies memory, and how long a byte takes there and back over loopback TCP. One thread
 // holds both ends: a second one would measure sleeping and waking, which other load makes faster.
-// Prints one line of JSON.
+// With a directory that is not there yet, also how long a page takes to the disk under it, written
+// over recycled segments and synced. Prints one line of JSON.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
 
+#include "absl/status/statusor.h"
+
+#include "bench/disk/recycled_segments.h"
 #include "bench/e2e/stopwatch.h"
 
 namespace twinq::bench {
@@ -21,6 +27,7 @@ namespace {
 constexpr size_t kCopiedBytes = size_t{64} << 20;  // Larger than any cache.
 constexpr int kCopies = 12;
 constexpr int kRoundTrips = 20'000;
+constexpr int kSyncs = 300;
 
 double Median(std::vector<int64_t>& values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -85,12 +92,35 @@ double LoopbackRoundTripMicroseconds() {
   return Median(times_ns) / 1e3;
 }
 
+// Of one page: the write and the fdatasync. Negative if the directory cannot be written to.
+double SyncMicroseconds(const std::string& directory) {
+  const absl::StatusOr<std::unique_ptr<RecycledSegments>> segments =
+      RecycledSegments::Create(directory);
+  if (!segments.ok()) return -1;
+  std::vector<int64_t> times_ns;
+  for (int i = 0; i < kSyncs; ++i) {
+    const int64_t begin_ns = MonotonicNanoseconds();
+    if (!(*segments)->Commit("x").ok()) return -1;
+    times_ns.push_back(MonotonicNanoseconds() - begin_ns);
+  }
+  return Median(times_ns) / 1e3;
+}
+
 }  // namespace
 }  // namespace twinq::bench
 
-int main() {
-  std::printf("{\"memcpy_gb_per_s\": %.2f, \"loopback_round_trip_us\": %.2f}\n",
+int main(int argc, char** argv) {
+  std::printf("{\"memcpy_gb_per_s\": %.2f, \"loopback_round_trip_us\": %.2f",
               twinq::bench::CopyGigabytesPerSecond(),
               twinq::bench::LoopbackRoundTripMicroseconds());
+  if (argc > 1) {
+    const double sync_us = twinq::bench::SyncMicroseconds(argv[1]);
+    if (sync_us < 0) {
+      std::fprintf(stderr, "bench_calibrate: cannot write to %s\n", argv[1]);
+      return 1;
+    }
+    std::printf(", \"fdatasync_us\": %.1f", sync_us);
+  }
+  std::printf("}\n");
   return 0;
 }

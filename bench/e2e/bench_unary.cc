@@ -1,8 +1,8 @@
-// Drives a server's SendMessage in a closed loop and prints what it saw, as one line of JSON.
+// Drives a server's unary calls in a closed loop and prints what it saw, as one line of JSON.
 //
-// One thread, one completion queue, a fixed number of calls outstanding, spread over channels. The
-// request is serialised once and the answers are not parsed, so that the client, which shares the
-// machine with the server, takes as little of it as gRPC lets it.
+// One thread, one completion queue, a fixed number of calls outstanding, spread over channels.
+// Requests are serialised once and answers parsed only where the next call needs them, so that the
+// client, which shares the machine with the server, takes as little of it as gRPC lets it.
 
 #include <algorithm>
 #include <cstddef>
@@ -24,8 +24,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 
-#include "proto/twinq/v1/queue.pb.h"
-
+#include "bench/e2e/call_script.h"
 #include "bench/e2e/process_usage.h"
 #include "bench/e2e/stopwatch.h"
 #include "client/lib/channel.h"
@@ -34,7 +33,6 @@
 namespace twinq::bench {
 namespace {
 
-constexpr char kSendMessage[] = "/twinq.v1.QueueService/SendMessage";
 constexpr int kOurselves = 0;  // To CpuSeconds().
 constexpr size_t kReservedCalls = size_t{1} << 20;
 
@@ -42,6 +40,7 @@ struct Flags {
   std::string target;
   std::string queue = "bench";
   bool create_queue = false;
+  std::string calls = "send";
   int body_bytes = 100;
   int outstanding = 64;
   int channels = 1;
@@ -50,15 +49,10 @@ struct Flags {
   int server_pid = 0;
 };
 
-grpc::ByteBuffer Serialise(const google::protobuf::Message& message) {
-  const std::string bytes = message.SerializeAsString();
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
 // What one measured stretch gave. Latencies are of calls that ended within it.
 struct Measurement {
   std::vector<int64_t> latencies_ns;
+  int64_t messages = 0;
   int64_t elapsed_ns = 0;
   double server_cpu_seconds = 0;
   double client_cpu_seconds = 0;
@@ -69,18 +63,15 @@ struct Measurement {
 // One place among the outstanding calls: its call ends, the next one starts.
 class Caller {
  public:
-  Caller(grpc::GenericStub& stub, const grpc::ByteBuffer& request, grpc::CompletionQueue& queue)
-      : stub_(stub), request_(request), queue_(queue) {}
+  Caller(grpc::GenericStub& stub, std::unique_ptr<CallScript> script, grpc::CompletionQueue& queue)
+      : stub_(stub), script_(std::move(script)), queue_(queue) {}
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;
 
-  void Start(int64_t now_ns) {
-    started_ns_ = now_ns;
-    reader_.reset();
-    context_.emplace();
-    reader_ = stub_.PrepareUnaryCall(&*context_, kSendMessage, request_, &queue_);
-    reader_->StartCall();
-    reader_->Finish(&response_, &status_, this);
+  void StartFirst(int64_t now_ns) { Start(now_ns, script_->First()); }
+  // REQUIRES: the last call has ended.
+  void StartNext(int64_t now_ns) {
+    Start(now_ns, status_.ok() ? script_->Next(response_) : script_->First());
   }
 
   void Cancel() {
@@ -89,10 +80,20 @@ class Caller {
 
   int64_t started_ns() const { return started_ns_; }
   const grpc::Status& status() const { return status_; }
+  int64_t messages() const { return script_->messages(); }
 
  private:
+  void Start(int64_t now_ns, const CallScript::Call& call) {
+    started_ns_ = now_ns;
+    reader_.reset();
+    context_.emplace();
+    reader_ = stub_.PrepareUnaryCall(&*context_, call.method, *call.request, &queue_);
+    reader_->StartCall();
+    reader_->Finish(&response_, &status_, this);
+  }
+
   grpc::GenericStub& stub_;
-  const grpc::ByteBuffer& request_;
+  const std::unique_ptr<CallScript> script_;
   grpc::CompletionQueue& queue_;
   int64_t started_ns_ = 0;
   std::optional<grpc::ClientContext> context_;
@@ -118,7 +119,9 @@ Measurement Run(grpc::CompletionQueue& queue, double seconds) {
     } else if (++result.failed == 1) {
       result.first_error = caller->status().error_message();
     }
-    caller->Start(now_ns);
+    const int64_t messages_before = caller->messages();
+    caller->StartNext(now_ns);
+    result.messages += caller->messages() - messages_before;
   }
   result.elapsed_ns = now_ns - begin_ns;
   return result;
@@ -141,17 +144,21 @@ int64_t Percentile(std::vector<int64_t>& values, double share) {
 
 void Print(const Flags& flags, Measurement& result) {
   const double calls = static_cast<double>(result.latencies_ns.size());
+  const auto messages = static_cast<double>(result.messages);
   const double seconds = static_cast<double>(result.elapsed_ns) / 1e9;
   const auto percentile_us = [&result](double share) {
     return static_cast<double>(Percentile(result.latencies_ns, share)) / 1e3;
   };
-  absl::PrintF(R"({"calls_per_s": %.0f, "p50_us": %.1f, "p99_us": %.1f, "max_us": %.1f, )"
-               R"("server_cpu_us_per_call": %.3f, "client_cpu_us_per_call": %.3f, "calls": %.0f, )"
-               R"("seconds": %.3f, "body_bytes": %d, "outstanding": %d, "channels": %d})"
-               "\n",
-               calls / seconds, percentile_us(0.5), percentile_us(0.99), percentile_us(1.0),
-               result.server_cpu_seconds * 1e6 / calls, result.client_cpu_seconds * 1e6 / calls,
-               calls, seconds, flags.body_bytes, flags.outstanding, flags.channels);
+  absl::PrintF(
+      R"({"calls_per_s": %.0f, "messages_per_s": %.0f, "p50_us": %.1f, "p99_us": %.1f, "max_us": %.1f, )"
+      R"("server_cpu_us_per_call": %.3f, "server_cpu_us_per_message": %.3f, )"
+      R"("client_cpu_us_per_call": %.3f, "calls": %.0f, )"
+      R"("seconds": %.3f, "body_bytes": %d, "outstanding": %d, "channels": %d})"
+      "\n",
+      calls / seconds, messages / seconds, percentile_us(0.5), percentile_us(0.99),
+      percentile_us(1.0), result.server_cpu_seconds * 1e6 / calls,
+      result.server_cpu_seconds * 1e6 / messages, result.client_cpu_seconds * 1e6 / calls, calls,
+      seconds, flags.body_bytes, flags.outstanding, flags.channels);
 }
 
 // The server answers an error when the queue is there already with other attributes.
@@ -173,13 +180,19 @@ std::vector<std::unique_ptr<grpc::GenericStub>> Connect(const Flags& flags) {
 }
 
 // Keeps the calls outstanding through warm-up and measured time, and leaves them open at its end.
-Measurement Drive(const Flags& flags, const grpc::ByteBuffer& request) {
+std::unique_ptr<CallScript> ScriptFor(const Flags& flags) {
+  const auto body_bytes = static_cast<size_t>(flags.body_bytes);
+  if (flags.calls == "send") return std::make_unique<RepeatedSend>(flags.queue, body_bytes);
+  return std::make_unique<BatchCycle>(flags.queue, body_bytes);
+}
+
+Measurement Drive(const Flags& flags) {
   const auto stubs = Connect(flags);
   grpc::CompletionQueue queue;
   std::deque<Caller> callers;
   for (int i = 0; i < flags.outstanding; ++i) {
     grpc::GenericStub& stub = *stubs[static_cast<size_t>(i % flags.channels)];
-    callers.emplace_back(stub, request, queue).Start(MonotonicNanoseconds());
+    callers.emplace_back(stub, ScriptFor(flags), queue).StartFirst(MonotonicNanoseconds());
   }
   Run(queue, flags.warmup_seconds);
   const double server_before = CpuSeconds(flags.server_pid);
@@ -193,10 +206,12 @@ Measurement Drive(const Flags& flags, const grpc::ByteBuffer& request) {
 
 int Main(int argc, char** argv) {
   Flags flags;
-  CLI::App app("Drives SendMessage over gRPC in a closed loop; prints one line of JSON.");
+  CLI::App app("Drives unary calls over gRPC in a closed loop; prints one line of JSON.");
   app.add_option("--target", flags.target, "ADDRESS:PORT of the server")->required();
   app.add_option("--queue", flags.queue, "queue to send to");
   app.add_flag("--create-queue", flags.create_queue, "create the queue first");
+  app.add_option("--calls", flags.calls, "single sends, or send + receive + delete in tens")
+      ->check(CLI::IsMember({"send", "batch_cycle"}));
   app.add_option("--body-bytes", flags.body_bytes, "size of a message's body");
   app.add_option("--outstanding", flags.outstanding, "calls open at any time");
   app.add_option("--channels", flags.channels, "connections that they are spread over");
@@ -210,10 +225,7 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "bench_unary: CreateQueue: %s\n", created.ToString().c_str());
     return 1;
   }
-  v1::SendMessageRequest send;
-  send.set_queue_url(flags.queue);
-  send.set_message_body(std::string(static_cast<size_t>(flags.body_bytes), 'x'));
-  Measurement result = Drive(flags, Serialise(send));
+  Measurement result = Drive(flags);
   if (result.failed > 0 || result.latencies_ns.empty()) {
     std::fprintf(stderr, "bench_unary: %d calls failed: %s\n", result.failed,
                  result.first_error.c_str());

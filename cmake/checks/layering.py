@@ -32,8 +32,9 @@ USES = {
     "sim/history": ("core/model",),
     "sim/world": ("broker", "journal/file", "journal/postgres", "sim/history"),
     "sim/main": ("sim/world", "platform", "proto"),
-    "bench/micro": ("broker", "journal/file", "journal/postgres"),
-    "bench/e2e": ("client/lib", "journal/file", "journal/postgres", "platform", "proto"),
+    "bench/disk": ("platform",),
+    "bench/micro": ("bench/disk", "broker", "journal/file", "journal/postgres", "platform"),
+    "bench/e2e": ("bench/disk", "client/lib", "journal/file", "journal/postgres", "platform", "proto"),
 }
 
 # Headers (as written) and CMake targets of others, by what they bring in.
