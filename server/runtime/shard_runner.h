@@ -28,9 +28,9 @@ namespace twinq {
 // durable was handled, or when the one before it ends.
 //
 // A command is handled by the thread that submits it if the strand is free, else by whoever holds
-// it. A sync runs in the thread that holds the strand when exactly one reply waits for it (an idle
-// server: no hand-over), else in a thread of its own, while others go on handling and appending. No
-// thread runs two syncs in a row for others.
+// it. A sync runs in the thread that holds the strand when exactly one reply waits for it and no such
+// sync has just ended (an idle server: no hand-over), else in a thread of its own, while others go
+// on handling and appending. So no thread that submits runs two syncs in a row.
 //
 // Errors: a failed append, write or sync is final; failure() says what it was, every command is
 // answered kInternalFailure, and nothing is synced any more.
@@ -89,6 +89,9 @@ class ShardRunner : public CommandSink {
   void SyncAll();
   // Runs the sync in this thread and brings it back to the strand, which the caller may now hold.
   Inbox::Added RunSync(std::unique_ptr<SyncTicket> ticket);
+  // The same in a thread that submits.
+  Inbox::Added RunSyncHere(std::unique_ptr<SyncTicket> ticket);
+  bool IsIdle() const;
   void HandToSyncThread(std::unique_ptr<SyncTicket> ticket);
   void SyncLoop();
   void ArmTimer(Timestamp deadline);
@@ -116,6 +119,9 @@ class ShardRunner : public CommandSink {
   Timestamp sync_armed_for_ ABSL_GUARDED_BY(timer_mutex_) = Timestamp::Infinite();
   bool timer_stops_ ABSL_GUARDED_BY(timer_mutex_) = false;
   platform::Thread timer_thread_;
+
+  // When the last RunSyncHere() ended. Of whoever has the ticket.
+  absl::Time synced_here_at_ = absl::InfinitePast();
 
   platform::Mutex sync_mutex_;
   platform::CondVar sync_changed_;

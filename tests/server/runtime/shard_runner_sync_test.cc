@@ -83,11 +83,25 @@ TEST_F(ShardRunnerSyncTest, TheDirectoryShowsAQueueOnlyWhenItIsDurable) {
 
 TEST_F(ShardRunnerSyncTest, TheOnlyWaitingReplyIsSyncedByTheThreadThatAsked) {
   TestCommand send(server_.board, Send(queue_, "a"));
+  server_.clock.Advance(absl::Milliseconds(1));  // Since the queues were made.
 
   ASSERT_THAT(server_.runner.Submit(send), IsOk());
 
   EXPECT_EQ(send.reply_count(), 1);
   EXPECT_EQ(journal_.sync_threads().back(), std::this_thread::get_id());
+}
+
+// One who has many commands at hand must not stand in a sync for each of them.
+TEST_F(ShardRunnerSyncTest, AThreadThatAsksAgainAtOnceDoesNotSyncAgain) {
+  TestCommand first(server_.board, Send(queue_, "first"));
+  TestCommand second(server_.board, Send(queue_, "second"));
+  server_.clock.Advance(absl::Milliseconds(1));
+  ASSERT_THAT(server_.runner.Submit(first), IsOk());
+
+  ASSERT_THAT(server_.runner.Submit(second), IsOk());
+
+  second.AwaitReply();
+  EXPECT_NE(journal_.sync_threads().back(), std::this_thread::get_id());
 }
 
 TEST_F(ShardRunnerSyncTest, SeveralWaitingRepliesAreSyncedByTheSyncThread) {
