@@ -28,9 +28,9 @@ namespace twinq {
 // durable was handled, or when the one before it ends.
 //
 // A command is handled by the thread that submits it if the strand is free, else by whoever holds
-// it. A sync runs in the thread that holds the strand when exactly one reply waits for it and no such
-// sync has just ended (an idle server: no hand-over), else in a thread of its own, while others go
-// on handling and appending. So no thread that submits runs two syncs in a row.
+// it. A sync runs in the thread that holds the strand when exactly one reply waits for it and no
+// such sync has just ended (an idle server: no hand-over), else in a thread of its own, while
+// others go on handling and appending. So no thread that submits runs two syncs in a row.
 //
 // Errors: a failed append, write or sync is final; failure() says what it was, every command is
 // answered kInternalFailure, and nothing is synced any more.
