@@ -13,9 +13,11 @@ namespace {
 // How much of the strand one batch may take before its records are appended and its replies leave.
 constexpr size_t kBatchCommandsMax = 256;
 constexpr int kBatchDeadlinesMax = 4'000;
-// A thread that submits again so soon after a sync in its own time had the command all along, and
-// perhaps more: they shall share a sync. A client that has waited for its answer takes longer.
-constexpr absl::Duration kIdleAfterSync = absl::Microseconds(20);
+// A thread that submits again so soon after it has run a sync had the command all along, and
+// perhaps more: they shall share a sync. A client that waited for its answer takes longer, or the
+// disk is so slow that a hand-over is nothing beside a sync.
+constexpr absl::Duration kIdleAfterSyncMin = absl::Microseconds(20);
+constexpr double kIdleBySyncTime = 0.5;
 // How long the timer sleeps at most while something is armed: so late it may notice that the clock
 // of the machine was set forward.
 constexpr absl::Duration kTimerSleepMax = absl::Seconds(1);
@@ -163,13 +165,13 @@ void ShardRunner::LetGo(const std::vector<PendingCommand*>& released) {
   for (PendingCommand* command : released) command->OnReply();
 }
 
-bool ShardRunner::IsIdle() const {
-  return clocks_.intervals.Now() - synced_here_at_ >= kIdleAfterSync;
-}
+bool ShardRunner::IsIdle() const { return clocks_.intervals.Now() >= busy_until_; }
 
 Inbox::Added ShardRunner::RunSyncHere(std::unique_ptr<SyncTicket> ticket) {
+  const absl::Time begin = clocks_.intervals.Now();
   absl::Status outcome = ticket->Run();
-  synced_here_at_ = clocks_.intervals.Now();
+  const absl::Time end = clocks_.intervals.Now();
+  busy_until_ = end + std::max(kIdleAfterSyncMin, kIdleBySyncTime * (end - begin));
   return inbox_.AddFinishedSync({std::move(ticket), std::move(outcome)});
 }
 

@@ -120,8 +120,8 @@ class ShardRunner : public CommandSink {
   bool timer_stops_ ABSL_GUARDED_BY(timer_mutex_) = false;
   platform::Thread timer_thread_;
 
-  // When the last RunSyncHere() ended. Of whoever has the ticket.
-  absl::Time synced_here_at_ = absl::InfinitePast();
+  // Until then RunSyncHere() shall not be called again. Of whoever has the ticket.
+  absl::Time busy_until_ = absl::InfinitePast();
 
   platform::Mutex sync_mutex_;
   platform::CondVar sync_changed_;
