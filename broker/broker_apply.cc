@@ -18,8 +18,8 @@
 namespace twinq {
 namespace {
 
-// What the copy of a queue takes in a log, with a name of usual length.
-constexpr uint64_t kQueueCopyBytes = 128;
+// What the copy of a queue takes in a log beside its name.
+constexpr uint64_t kQueueCopyBytes = 100;
 
 std::string SettingsText(const QueueState& state) {
   const QueueAttributes& attributes = state.settings.attributes;
@@ -145,7 +145,8 @@ std::vector<BodyRef> Broker::ChangeMessage(const QueueRecord& record) {
 
 void Broker::NoteChange(QueueState& state) {
   catalogue_.Arm(state);
-  const uint64_t log_bytes = EncodedBytes(state.queue->footprint()) + kQueueCopyBytes;
+  const uint64_t log_bytes =
+      EncodedBytes(state.queue->footprint()) + kQueueCopyBytes + state.name.size();
   live_bytes_ += log_bytes - state.log_bytes;
   state.log_bytes = log_bytes;
 }
