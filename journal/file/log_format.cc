@@ -56,11 +56,14 @@ uint32_t FrameHeaderCrc(const LogShape& shape, const char* bytes) {
 bool MakesSense(const LogShape& shape, uint32_t type, const FrameHeader& header) {
   if (type < uint32_t{1} || type > uint32_t{4}) return false;
   const bool has_body = header.type == FrameType::kRecords;
-  const uint64_t offset = shape.OffsetOf(header.position);
+  // Behind what stays, every segment has room for the frame that ends it.
+  const bool stays = header.type == FrameType::kRecords || header.type == FrameType::kNote;
+  const uint64_t bytes_behind = stays ? kFrameHeaderBytes : 0;
+  const uint64_t end = shape.OffsetOf(header.position) + kFrameHeaderBytes + header.body_bytes;
   return has_body == (header.body_bytes > 0) && has_body == (header.record_count > 0) &&
          header.body_bytes <= kFrameBodyBytesMax && header.body_bytes % kFrameAlignmentBytes == 0 &&
-         offset + kFrameHeaderBytes + header.body_bytes <= shape.segment_bytes &&
-         header.durable <= header.position && header.head <= header.durable;
+         end + bytes_behind <= shape.segment_bytes && header.durable <= header.position &&
+         header.head <= header.durable;
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ struct LogShape {
   uint64_t segment_bytes = kSegmentBytes;
 
   // Of a segment, for frames. A position counts these bytes over all segments.
-  uint64_t frame_bytes() const { return segment_bytes - kSegmentHeaderBytes; }
+  constexpr uint64_t frame_bytes() const { return segment_bytes - kSegmentHeaderBytes; }
   // The longest record that fits into a segment.
   uint64_t record_bytes_max() const;
 

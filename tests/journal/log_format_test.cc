@@ -114,6 +114,10 @@ TEST_P(NonsenseTest, IsNoFrameThoughItsChecksumIsRight) {
 }
 
 constexpr JournalPosition kHere(1'024);
+// For a body behind the header of a frame there.
+constexpr uint32_t kRoomHere =
+    static_cast<uint32_t>(kShape.frame_bytes() - kHere.value() - 2 * kFrameHeaderBytes);
+constexpr JournalPosition kLastHeader(kShape.frame_bytes() - kFrameHeaderBytes);
 INSTANTIATE_TEST_SUITE_P(
     Headers, NonsenseTest,
     ::testing::Values(
@@ -126,6 +130,10 @@ INSTANTIATE_TEST_SUITE_P(
         NonsenseCase{"Unaligned", {.record_count = 1, .body_bytes = 9, .position = kHere}},
         NonsenseCase{"BeyondItsSegment",
                      {.record_count = 1, .body_bytes = 4'096, .position = kHere}},
+        NonsenseCase{"NoRoomForTheEndOfItsSegment",
+                     {.record_count = 1, .body_bytes = kRoomHere + 8, .position = kHere}},
+        NonsenseCase{"NoteWithoutRoomForTheEndOfItsSegment",
+                     {.type = FrameType::kNote, .position = kLastHeader}},
         NonsenseCase{"TooLong", {.record_count = 1, .body_bytes = ~uint32_t{7}, .position = kHere}},
         NonsenseCase{
             "DurableBeyondItself",
@@ -136,6 +144,17 @@ INSTANTIATE_TEST_SUITE_P(
                       .durable = JournalPosition(8),
                       .head = JournalPosition(9)}}),
     [](const auto& test) { return test.param.name; });
+
+TEST(LogFormatTest, AFrameMayLeaveJustTheRoomForTheEndOfItsSegment) {
+  const FrameHeader fits = {.record_count = 1, .body_bytes = kRoomHere, .position = kHere};
+  const FrameHeader end = {.type = FrameType::kSegmentEnd, .position = kLastHeader};
+  const FrameHeader mark = {.type = FrameType::kMark, .position = kLastHeader};
+  for (const FrameHeader& header : {fits, end, mark}) {
+    std::string bytes(kFrameHeaderBytes, '\0');
+    EncodeFrameHeader(kShape, header, bytes.data());
+    EXPECT_EQ(DecodeFrameHeader(kShape, header.position, bytes.data()), header);
+  }
+}
 
 TEST(LogFormatTest, ImpossibleSegmentHeadersAreDataLoss) {
   const std::string good = EncodeSegmentHeader(kShape, 0);
