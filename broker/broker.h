@@ -15,6 +15,7 @@
 #include "broker/command.h"
 #include "broker/log_item.h"
 #include "broker/record.h"
+#include "broker/replay_check.h"
 #include "core/base/timestamp.h"
 #include "core/model/receipt_key.h"
 #include "core/queue/message_slots.h"
@@ -75,6 +76,8 @@ class Broker {
   std::vector<BodyRef> Apply(const Record& record);
   // Whether the message or the send that the record stores is there already.
   bool Holds(const Record& record);
+  // For a replay of what may not be a broker's log. Valid while the broker is where it is.
+  ReplayCheck NewReplayCheck() { return {catalogue_, slots_}; }
   void EndReplay();
 
   // For whoever keeps a log short (log_cleaner.h). Whether a log must hold the item: it is there

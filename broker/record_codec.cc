@@ -30,6 +30,10 @@ constexpr uint8_t kIsFifo = 1;
 constexpr uint8_t kHasDedup = 2;
 constexpr uint8_t kWasReceived = 4;
 
+// 2259. Whatever follows an instant by the longest span of the service is a deadline that comes.
+constexpr Timestamp kInstantMax =
+    Timestamp::FromNanos(Timestamp::Infinite().nanos() - int64_t{1'000} * 86'400 * 1'000'000'000);
+
 class Writer {
  public:
   explicit Writer(RecordType type) { U8(static_cast<uint8_t>(type)); }
@@ -98,7 +102,11 @@ class Reader {
 
   QueueId Queue() { return QueueId(U64()); }
   SequenceNumber Sequence() { return SequenceNumber(U64()); }
-  Timestamp Instant() { return Timestamp::FromNanos(static_cast<int64_t>(U64())); }
+  Timestamp Instant() {
+    const auto instant = Timestamp::FromNanos(static_cast<int64_t>(U64()));
+    if (instant > kInstantMax) Fail();
+    return instant;
+  }
   absl::Duration Span() { return absl::Nanoseconds(static_cast<int64_t>(U64())); }
   MessageId Id() {
     const uint64_t high = U64();

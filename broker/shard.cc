@@ -31,8 +31,10 @@ absl::Status Shard::Start(const ReceiptKey& fresh_key) {
 }
 
 absl::Status Shard::Replay() {
-  return journal_.Replay([this](JournalPosition end, absl::string_view bytes) -> absl::Status {
+  ReplayCheck check = broker_.NewReplayCheck();
+  return journal_.Replay([&](JournalPosition end, absl::string_view bytes) -> absl::Status {
     TWINQ_ASSIGN_OR_RETURN(DecodedRecord decoded, DecodeRecord(bytes));
+    TWINQ_RETURN_IF_ERROR(check.Check(decoded.record));
     if (broker_.Holds(decoded.record)) {
       cleaner_.contents().NoteCopy(decoded.record);
     } else {

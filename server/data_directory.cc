@@ -48,4 +48,12 @@ std::string PlaceOf(const std::string& directory, const LogShape& shape, Journal
                       shape.OffsetOf(position));
 }
 
+absl::Status DamageAt(const std::string& directory, const LogShape& shape, JournalPosition behind,
+                      absl::Status visited) {
+  if (!absl::IsInvalidArgument(visited)) return visited;
+  return absl::DataLossError(absl::StrCat(PlaceOf(directory, shape, behind), ": ",
+                                          visited.message(),
+                                          " (it ends there), and with it all behind it"));
+}
+
 }  // namespace twinq

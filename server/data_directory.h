@@ -28,6 +28,11 @@ ExitCode ExitCodeOf(const absl::Status& failure);
 // "DIR/000000000000002a.segment, offset 512": where the position lies.
 std::string PlaceOf(const std::string& directory, const LogShape& shape, JournalPosition position);
 
+// What the replay of a record came to. InvalidArgument, which says that the record makes no sense,
+// becomes DataLoss and names the place, `behind` the record.
+absl::Status DamageAt(const std::string& directory, const LogShape& shape, JournalPosition behind,
+                      absl::Status visited);
+
 }  // namespace twinq
 
 #endif  // TWINQ_SERVER_DATA_DIRECTORY_H_

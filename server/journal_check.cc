@@ -24,8 +24,8 @@ using RecordVisitor = absl::FunctionRef<absl::Status(JournalPosition, absl::stri
 // so there is nothing to sync or to drop.
 class ReadOnlyJournal : public Journal {
  public:
-  ReadOnlyJournal(FileSystem& files, std::string directory)
-      : files_(files), directory_(std::move(directory)) {}
+  ReadOnlyJournal(FileSystem& files, std::string directory, const LogShape& shape)
+      : files_(files), directory_(std::move(directory)), shape_(shape) {}
 
   bool keeps_records() const override { return true; }
   absl::StatusOr<JournalPosition> Append(absl::Span<const absl::string_view>) override {
@@ -38,12 +38,17 @@ class ReadOnlyJournal : public Journal {
   }
   absl::Status DropBefore(JournalPosition) override { TWINQ_CHECK(false); }
   absl::Status Replay(RecordVisitor visit) override {
-    return CheckLog(files_, directory_, visit).status();
+    return CheckLog(files_, directory_,
+                    [&](JournalPosition behind, absl::string_view record) {
+                      return DamageAt(directory_, shape_, behind, visit(behind, record));
+                    })
+        .status();
   }
 
  private:
   FileSystem& files_;
   const std::string directory_;
+  const LogShape shape_;
 };
 
 std::string LogLines(const LogCheck& check, const std::string& directory) {
@@ -76,10 +81,10 @@ absl::StatusOr<JournalCheck> CheckJournal(FileSystem& files, const std::string& 
     check.verdict = JournalCheck::Verdict::kDamaged;
     return check;
   }
-  ReadOnlyJournal journal(files, directory);
+  ReadOnlyJournal journal(files, directory, log.shape);
   Shard shard(journal);
   const absl::Status replayed = shard.Start(ReceiptKey());
-  if (absl::IsInvalidArgument(replayed)) {
+  if (absl::IsDataLoss(replayed)) {
     check.verdict = JournalCheck::Verdict::kDamaged;
     absl::StrAppend(&check.report, "damaged   ", replayed.message(), "\n");
     return check;

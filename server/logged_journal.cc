@@ -25,11 +25,7 @@ absl::Status LoggedJournal::Replay(
     ++replayed_.records;
     replayed_.record_bytes += record.size();
     if (replayed_.records % kRecordsPerLook == 0) TWINQ_RETURN_IF_ERROR(Look(behind));
-    absl::Status visited = visit(behind, record);
-    if (!absl::IsInvalidArgument(visited)) return visited;
-    return absl::DataLossError(absl::StrCat(PlaceOf(options_.directory, journal_->shape(), behind),
-                                            ": ", visited.message(),
-                                            " (it ends there), and with it all behind it"));
+    return DamageAt(options_.directory, journal_->shape(), behind, visit(behind, record));
   };
   TWINQ_RETURN_IF_ERROR(journal_->Replay(count));
   replayed_.time = options_.clock.Now() - start;

@@ -1,6 +1,7 @@
 #include "core/queue/dedup_window.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/check.h"
 #include "core/model/limits.h"
@@ -18,11 +19,24 @@ const DedupWindow::Entry* DedupWindow::Find(const DedupKey& key, Timestamp now) 
   return now < entry.first_sent_at + kDedupWindow ? &entry : nullptr;
 }
 
-const DedupWindow::Entry* DedupWindow::FindSent(SequenceNumber sequence) const {
-  const auto found = std::lower_bound(
+std::deque<DedupWindow::Entry>::const_iterator DedupWindow::LowerBound(
+    SequenceNumber sequence) const {
+  return std::lower_bound(
       entries_.begin(), entries_.end(), sequence,
       [](const Entry& entry, SequenceNumber wanted) { return entry.sequence < wanted; });
+}
+
+const DedupWindow::Entry* DedupWindow::FindSent(SequenceNumber sequence) const {
+  const auto found = LowerBound(sequence);
   return found != entries_.end() && found->sequence == sequence ? &*found : nullptr;
+}
+
+bool DedupWindow::IsInOrder(SequenceNumber sequence, Timestamp sent_at) const {
+  if (entries_.empty()) return true;
+  if (entries_.back().sequence < sequence) return entries_.back().first_sent_at <= sent_at;
+  const auto next = LowerBound(sequence);
+  return sent_at <= next->first_sent_at &&
+         (next == entries_.begin() || std::prev(next)->first_sent_at <= sent_at);
 }
 
 void DedupWindow::Put(const Entry& entry) {

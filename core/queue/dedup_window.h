@@ -35,6 +35,9 @@ class DedupWindow {
   const Entry* Find(const DedupKey& key, Timestamp now) const;
   // What is remembered of the send of this message, else null. Cost: O(log entries).
   const Entry* FindSent(SequenceNumber sequence) const;
+  // Whether no send that is remembered has a smaller number and was later, or a greater one and was
+  // earlier. Cost: O(1) for a number greater than all, else O(log entries).
+  bool IsInOrder(SequenceNumber sequence, Timestamp sent_at) const;
   // Remembers an accepted send. Replaces an entry whose window is over. REQUIRES: sends come in the
   // order of time.
   void Put(const Entry& entry);
@@ -55,6 +58,8 @@ class DedupWindow {
     return entries_[NumberOf(uint64_t{number} + HashIndex::kNone - NumberOf(forgotten_))];
   }
   uint32_t Find(const DedupKey& key) const;
+  // The first entry of this number or a greater one.
+  std::deque<Entry>::const_iterator LowerBound(SequenceNumber sequence) const;
   void UpdateNextDeadline();
 
   std::deque<Entry> entries_;

@@ -1,6 +1,7 @@
 #include "core/queue/fifo_queue.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -132,6 +133,15 @@ bool FifoQueue::Holds(const DedupPut& record) const {
   if (replayed_dedup_.contains(record.sequence)) return true;
   const DedupWindow::Entry* entry = dedup_.Find(record.key, record.first_sent_at);
   return entry != nullptr && entry->sequence == record.sequence;
+}
+
+bool FifoQueue::IsInOrder(SequenceNumber sequence, Timestamp sent_at) const {
+  const auto next = replayed_dedup_.lower_bound(sequence);
+  if (next != replayed_dedup_.end() && next->second.first_sent_at < sent_at) return false;
+  if (next != replayed_dedup_.begin() && std::prev(next)->second.first_sent_at > sent_at) {
+    return false;
+  }
+  return dedup_.IsInOrder(sequence, sent_at);
 }
 
 void FifoQueue::EndReplay() {

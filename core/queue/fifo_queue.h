@@ -52,6 +52,7 @@ class FifoQueue : public Queue {
     return messages_->Holds(slot, sequence);
   }
   bool Holds(const DedupPut& record) const override;
+  bool IsInOrder(SequenceNumber sequence, Timestamp sent_at) const override;
   MessagePut CopyOf(uint32_t slot) const override;
   std::optional<DedupPut> CopyOfDedup(SequenceNumber sequence, Timestamp now) const override;
   QueueFootprint footprint() const override;

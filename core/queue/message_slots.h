@@ -61,10 +61,12 @@ class MessageSlots {
     if (index < slots_.size()) twinq::Prefetch(slots_[index]);
   }
 
+  bool IsUsed(uint32_t index) const {
+    return index < slots_.size() && slots_[index].state != MessageSlot::State::kFree;
+  }
   // Whether this slot holds a message, and that one.
   bool Holds(uint32_t index, SequenceNumber sequence) const {
-    return index < slots_.size() && slots_[index].state != MessageSlot::State::kFree &&
-           slots_[index].sequence == sequence;
+    return IsUsed(index) && slots_[index].sequence == sequence;
   }
 
   // The slot that the next message should be put into.

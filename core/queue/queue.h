@@ -123,6 +123,9 @@ class Queue {
   virtual bool Holds(uint32_t slot, SequenceNumber sequence) const = 0;
   // Whether the send is remembered already.
   virtual bool Holds(const DedupPut& record) const = 0;
+  // Whether a send of this number at this instant fits those that are remembered: in a broker's log
+  // the numbers of sends grow with time.
+  virtual bool IsInOrder(SequenceNumber sequence, Timestamp sent_at) const = 0;
   // The message with its whole state. REQUIRES: Holds(slot, its sequence number).
   virtual MessagePut CopyOf(uint32_t slot) const = 0;
   // What is remembered of the send of this message, if a duplicate of it would be known at `now`.

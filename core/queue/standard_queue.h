@@ -47,6 +47,7 @@ class StandardQueue : public Queue {
     return messages_->Holds(slot, sequence);
   }
   bool Holds(const DedupPut&) const override { return false; }
+  bool IsInOrder(SequenceNumber, Timestamp) const override { return true; }
   MessagePut CopyOf(uint32_t slot) const override { return messages_->CopyOf(slot); }
   std::optional<DedupPut> CopyOfDedup(SequenceNumber, Timestamp) const override { return {}; }
   QueueFootprint footprint() const override {

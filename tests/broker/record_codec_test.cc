@@ -281,6 +281,17 @@ TEST(RecordFormatTest, IsWhatIsDocumented) {
             std::string("\x07\x01\x02\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\0\0\0", 21));
 }
 
+TEST(RecordFormatTest, InstantsThatNoClockShowsAreRefused) {
+  Purged purged{QueueId(1), SequenceNumber(1), Timestamp::Infinite() + -absl::Hours(24'000)};
+  EXPECT_TRUE(DecodeRecord(EncodeRecord(purged, "")).ok());
+  for (const Timestamp instant :
+       {Timestamp::Infinite() + -absl::Hours(23'999), Timestamp::Infinite()}) {
+    purged.purged_at = instant;
+    EXPECT_THAT(DecodeRecord(EncodeRecord(purged, "")).status(),
+                StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
 TEST(RecordFormatTest, UnknownTypesAreRefused) {
   for (int type = 0; type < 256; ++type) {
     if (type >= 1 && type <= 7) continue;

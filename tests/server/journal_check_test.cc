@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include "broker/record_codec.h"
 #include "broker/shard.h"
 #include "core/base/check.h"
 #include "core/model/queue_name.h"
@@ -55,6 +58,11 @@ class JournalCheckTest : public ::testing::Test {
     TWINQ_CHECK(journal.ok());
     return *std::move(journal);
   }
+  void Append(absl::string_view record) {
+    const std::unique_ptr<FileJournal> journal = Open();
+    TWINQ_CHECK(journal->Append({record}).ok());
+    Commit(*journal, journal->BeginSync());
+  }
   absl::StatusOr<JournalCheck> Check() {
     files_.KillProcess();
     auto check = CheckJournal(files_, "data");
@@ -87,17 +95,30 @@ TEST_F(JournalCheckTest, NamesDamageByFileAndOffset) {
 }
 
 TEST_F(JournalCheckTest, ARecordThatNoServerUnderstandsIsDamage) {
-  {
-    const std::unique_ptr<FileJournal> journal = Open();
-    TWINQ_CHECK(journal->Append({absl::string_view("nonsense")}).ok());
-    Commit(*journal, journal->BeginSync());
-  }
+  Append("nonsense");
 
   const auto check = Check();
 
   ASSERT_THAT(check, IsOk());
   EXPECT_EQ(check->verdict, JournalCheck::Verdict::kDamaged);
-  EXPECT_THAT(check->report, HasSubstr("damaged   the record"));
+  EXPECT_THAT(check->report, AllOf(HasSubstr("damaged   data/"), HasSubstr("the record")));
+}
+
+TEST_F(JournalCheckTest, ARecordThatContradictsThoseBeforeIsDamageWithItsPlace) {
+  Append(EncodeRecord(QueueRemoved{QueueId(1)}, ""));
+  Append(EncodeRecord(QueuePut{.queue = QueueId(1),
+                               .name = *QueueName::Parse("jobs"),
+                               .settings = {},
+                               .created_at = {},
+                               .modified_at = {}},
+                      ""));
+
+  const auto check = Check();
+
+  ASSERT_THAT(check, IsOk());
+  EXPECT_EQ(check->verdict, JournalCheck::Verdict::kDamaged);
+  EXPECT_THAT(check->report, AllOf(HasSubstr(absl::StrCat("damaged   ", kSegment, ", offset ")),
+                                   HasSubstr("the queue was removed")));
 }
 
 TEST_F(JournalCheckTest, ATornTailIsNoDamageAndStaysThere) {
