@@ -15,7 +15,7 @@ namespace twinq {
 class BodyStore {
  public:
   BodyRef Put(PayloadPtr payload) {
-    bytes_ += payload->body().size();
+    bytes_ += payload->bytes().size();
     return BodyRef(std::bit_cast<uint64_t>(payload.Detach()));
   }
   // The body, kept for as long as the result lives, whatever becomes of the message.
@@ -28,7 +28,7 @@ class BodyStore {
   const Payload& Look(BodyRef body) const { return *PayloadOf(body); }
   // REQUIRES: not released before; nobody uses the reference any longer.
   void Release(BodyRef body) {
-    bytes_ -= Look(body).body().size();
+    bytes_ -= Look(body).bytes().size();
     PayloadPtr::Adopt(PayloadOf(body));
   }
   // Of all bodies that are not released, pinned ones left out.

@@ -190,7 +190,7 @@ std::variant<SentMessage, ApiError> Broker::Send(QueueState& state, Timestamp no
   NewMessage& message = command.entries[entry].message;
   const uint32_t bytes_max = state.settings.attributes.message_bytes_max;
   if (const ApiError* error = found(Rank::kValue)) return *error;
-  if (message.body_bytes > bytes_max) {
+  if (message.body_bytes - message.uncounted_bytes > bytes_max) {
     return ApiError{
         .code = ApiErrorCode::kMessageTooLong, .parameter = {}, .value = absl::StrCat(bytes_max)};
   }

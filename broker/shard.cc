@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 
+#include "broker/attachments.h"
 #include "broker/record_codec.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
@@ -40,7 +41,9 @@ absl::Status Shard::Replay() {
     } else {
       cleaner_.contents().Note(decoded.record);
       if (auto* put = std::get_if<MessagePut>(&decoded.record)) {
-        put->body = bodies_.Put(Payload::Create(decoded.body));
+        PayloadPtr payload = Payload::FromBytes(decoded.body);
+        TWINQ_RETURN_IF_ERROR(DecodeAttachments(payload->attachments()).status());
+        put->body = bodies_.Put(std::move(payload));
       }
       for (BodyRef freed : broker_.Apply(decoded.record)) bodies_.Release(freed);
     }
@@ -246,7 +249,7 @@ void Shard::Append(const Record& record) {
     return;
   }
   const auto* put = std::get_if<MessagePut>(&record);
-  unflushed_.push_back(EncodeRecord(record, put == nullptr ? "" : bodies_.Look(put->body).body()));
+  unflushed_.push_back(EncodeRecord(record, put == nullptr ? "" : bodies_.Look(put->body).bytes()));
   unflushed_bytes_ += unflushed_.back().size();
   cleaner_.contents().Note(record);
 }

@@ -29,8 +29,18 @@ enum class ApiErrorCode : uint8_t {
   kMessageTooLong,       // value: the most bytes that are allowed
   kBatchEntryTooLong,    // value: the most bytes that are allowed
   kInvalidMessageContents,
-  kEmptyBatch,      // parameter: the type of an entry
-  kTooManyEntries,  // value: how many
+  kTooManyMessageAttributes,     // value: how many
+  kInvalidMessageAttributeName,  // value: the name
+  kMissingMessageAttributeType,  // parameter: the attribute's name
+  kInvalidMessageAttributeType,  // parameter: the attribute's name
+  kEmptyMessageAttribute,        // parameter: the attribute's name; value: the type it has
+  kTwoMessageAttributeValues,    // parameter: the attribute's name
+  kMessageAttributeList,         // parameter: the attribute's name
+  kMessageAttributeCharacters,
+  kMessageAttributeNotNumber,      // parameter: the attribute's name
+  kInvalidMessageSystemAttribute,  // value: the attribute's name
+  kEmptyBatch,                     // parameter: the type of an entry
+  kTooManyEntries,                 // value: how many
   kInvalidBatchEntryId,
   kBatchEntryIdRepeated,  // value: the id
   kBatchTooLong,          // value: how many bytes

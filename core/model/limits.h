@@ -27,11 +27,15 @@ inline constexpr absl::Duration kVisibilityTimeoutMax = absl::Hours(12);
 inline constexpr absl::Duration kReceiveWaitMax = absl::Seconds(20);
 inline constexpr absl::Duration kVisibilityTimeoutDefault = absl::Seconds(30);
 inline constexpr absl::Duration kDedupWindow = absl::Minutes(5);
+inline constexpr size_t kMessageAttributesMax = 10;                // A message.
+inline constexpr size_t kMessageAttributeNameCharactersMax = 256;  // Of types, too.
 
 // Ours. A full inbox answers RESOURCE_EXHAUSTED at once.
 inline constexpr size_t kInboxCommandsMax = 65'536;
 // How many deadlines one command handles before its queue is marked late and left to Advance().
 inline constexpr int kDeadlinesPerCommandMax = 1'000;
+// The service's limit is not known.
+inline constexpr size_t kTraceHeaderBytesMax = 4'096;
 
 }  // namespace twinq
 

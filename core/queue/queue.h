@@ -34,7 +34,8 @@ struct NewMessage {
   std::optional<DedupKey> dedup = {};          // FIFO: of the id that was given, or
   std::optional<DedupKey> content_dedup = {};  // of the body, if none was given.
   std::optional<absl::Duration> delay = {};    // Standard: its own, else the queue's.
-  uint32_t body_bytes = 0;
+  uint32_t body_bytes = 0;                     // With all that is attached to the body.
+  uint32_t uncounted_bytes = 0;                // Of these: not of the size that SQS limits.
   BodyRef body;
 };
 

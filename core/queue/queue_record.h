@@ -36,7 +36,7 @@ struct MessagePut {
   Timestamp available_at;
   GroupId group;                  // Empty on standard queues without groups.
   std::optional<DedupKey> dedup;  // FIFO only.
-  uint32_t body_bytes = 0;
+  uint32_t body_bytes = 0;        // With all that is attached to the body.
   BodyRef body;  // Not durable itself: a journal keeps the body's bytes with the record.
   // Of copies only.
   uint32_t receive_count = 0;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "server/api/batch_actions.h"
+#include "server/api/digests.h"
 #include "server/api/message_actions.h"
 #include "server/api/queue_actions.h"
 
@@ -26,8 +27,21 @@ struct Typed<kBegin, kFinish> {
     return kFinish(context, static_cast<const Request&>(request), reply,
                    static_cast<Response&>(response));
   }
+  static void AddDigestsOf(const Message& request, Message& response) {
+    AddDigests(static_cast<const Request&>(request), static_cast<Response&>(response));
+  }
+  static constexpr auto Digesting() {
+    if constexpr (requires(const Request& request, Response& response) {
+                    AddDigests(request, response);
+                  }) {
+      return &AddDigestsOf;
+    } else {
+      return nullptr;
+    }
+  }
   static constexpr Action As(absl::string_view name) {
-    return {name, &Request::default_instance(), &Response::default_instance(), Begin, Finish};
+    return {name,       &Request::default_instance(), &Response::default_instance(), Begin, Finish,
+            Digesting()};
   }
 };
 

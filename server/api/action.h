@@ -48,6 +48,9 @@ struct Action {
   std::optional<ApiError> (*finish)(const ApiContext& context,
                                     const google::protobuf::Message& request, Reply& reply,
                                     google::protobuf::Message& response);
+  // Adds the digests that a complete response may have (digests.h), or null. As `finish`.
+  void (*add_digests)(const google::protobuf::Message& request,
+                      google::protobuf::Message& response);
 };
 
 // All actions that this server has.

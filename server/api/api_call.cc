@@ -36,8 +36,9 @@ ApiError ErrorOf(const absl::Status& refused) {
 }  // namespace
 
 void ApiCall::Start(const Action& action, const google::protobuf::Message& request,
-                    google::protobuf::Message& response) {
+                    google::protobuf::Message& response, Digests digests) {
   action_ = &action;
+  digests_ = digests;
   request_ = &request;
   response_ = &response;
   is_cancelled_ = false;
@@ -74,7 +75,11 @@ void ApiCall::OnReply() {
     Release::Submit(context_.backend.sink(), *std::exchange(received, nullptr));
     reply = MessagesReceived();
   }
-  OnDone(action_->finish(context_, *request_, reply, *response_));
+  std::optional<ApiError> error = action_->finish(context_, *request_, reply, *response_);
+  if (!error.has_value() && digests_ == Digests::kAdded && action_->add_digests != nullptr) {
+    action_->add_digests(*request_, *response_);
+  }
+  OnDone(error);
 }
 
 }  // namespace twinq::api

@@ -2,6 +2,7 @@
 #define TWINQ_SERVER_API_API_CALL_H_
 
 #include <atomic>
+#include <cstdint>
 #include <optional>
 
 #include "google/protobuf/message.h"
@@ -11,6 +12,9 @@
 #include "server/api/action.h"
 
 namespace twinq::api {
+
+// Whether an answer has the digests that clients may compare with their own.
+enum class Digests : uint8_t { kOmitted, kAdded };
 
 // One call of an action, from its parsed request to its response: the part of a call that is the
 // same for every protocol. A front end derives from it.
@@ -27,7 +31,7 @@ class ApiCall : private PendingCommand {
   explicit ApiCall(ApiContext& context) : context_(context) {}
 
   void Start(const Action& action, const google::protobuf::Message& request,
-             google::protobuf::Message& response);
+             google::protobuf::Message& response, Digests digests = Digests::kOmitted);
   // Nobody waits for the answer any longer, or the client's deadline is over: a waiting receive
   // ends now, and messages that it may already have been given are released.
   void Cancel();
@@ -48,6 +52,7 @@ class ApiCall : private PendingCommand {
   const Action* action_ = nullptr;
   const google::protobuf::Message* request_ = nullptr;
   google::protobuf::Message* response_ = nullptr;
+  Digests digests_ = Digests::kOmitted;
   std::atomic<bool> is_cancelled_{false};
 };
 

@@ -34,7 +34,7 @@ std::optional<BatchFault> FindFault(QueueKind kind, const Batch& batch,
       return BatchFault{{.code = ApiErrorCode::kBatchEntryWithoutGroup}, i};
     }
     if (auto error = CheckIdIsNew(batch, place)) return BatchFault{*std::move(error), i + 1};
-    bytes += request.entries(i).message_body().size();
+    bytes += FieldsOf(request.entries(i)).size();
   }
   if (bytes <= kMessageBytesMax) return std::nullopt;
   return BatchFault{BadValue(ApiErrorCode::kBatchTooLong, absl::StrCat(bytes)),

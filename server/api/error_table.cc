@@ -92,6 +92,45 @@ constexpr Row kRows[] = {
      {kInvalidContents, StatusCode::kInvalidArgument,
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
       "#xE000 to #xFFFD | #x10000 to #x10FFFF"}},
+    {ApiErrorCode::kTooManyMessageAttributes,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Number of message attributes [$v] exceeds the allowed maximum [10]."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kInvalidMessageAttributeName,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Message (user) attribute name '$v' is invalid. A name has 1 to 256 letters, digits, "
+      "underscores, hyphens and periods; it neither begins nor ends with a period, has no two in a "
+      "row, and does not begin with AWS. or Amazon."}},
+    {ApiErrorCode::kMissingMessageAttributeType,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The message attribute '$p' must contain non-empty message attribute type."}},
+    {ApiErrorCode::kInvalidMessageAttributeType,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The type of message (user) attribute '$p' is invalid. You must use only the following "
+      "supported type prefixes: Binary, Number, String."}},
+    {ApiErrorCode::kEmptyMessageAttribute,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Message (user) attribute '$p' must contain a non-empty value of type '$v'."}},
+    // Ours, these two.
+    {ApiErrorCode::kTwoMessageAttributeValues,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Message (user) attribute '$p' must contain one value: a StringValue if its type is String "
+      "or Number, a BinaryValue if it is Binary."}},
+    {ApiErrorCode::kMessageAttributeList,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Message (user) attribute '$p' has a list of values, which is not supported."}},
+    {ApiErrorCode::kMessageAttributeCharacters,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+      "#xE000 to #xFFFD | #x10000 to #x10FFFF"}},
+    {ApiErrorCode::kMessageAttributeNotNumber,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Can't cast the value of message (user) attribute '$p' to a number."}},
+    // Ours.
+    {ApiErrorCode::kInvalidMessageSystemAttribute,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Message system attribute '$v' is invalid. The only one that can be sent is AWSTraceHeader, "
+      "a String of 1 to 4096 bytes."}},
     {ApiErrorCode::kEmptyBatch,
      {kNoEntries, StatusCode::kInvalidArgument, "There should be at least one $p in the request."}},
     {ApiErrorCode::kTooManyEntries,

@@ -7,18 +7,13 @@
 
 #include "core/model/limits.h"
 #include "server/api/new_messages.h"
+#include "server/api/received_message.h"
 #include "server/api/request_checks.h"
 
 namespace twinq::api {
 namespace {
 
-using v1::Message;
-
 std::optional<ApiError> CheckSupported(QueueKind kind, const v1::ReceiveMessageRequest& request) {
-  if (request.attribute_names_size() > 0) return Unsupported("AttributeNames");
-  if (request.message_system_attribute_names_size() > 0) {
-    return Unsupported("MessageSystemAttributeNames");
-  }
   // Standard queues ignore the attempt id (SQS semantics 2.10).
   if (kind == QueueKind::kFifo && request.has_receive_request_attempt_id()) {
     return Unsupported("ReceiveRequestAttemptId");
@@ -83,14 +78,13 @@ Step BeginReceiveMessage(ApiContext& context, const v1::ReceiveMessageRequest& r
 }
 
 std::optional<ApiError> FinishReceiveMessage(const ApiContext& context,
-                                             const v1::ReceiveMessageRequest&, Reply& reply,
+                                             const v1::ReceiveMessageRequest& request, Reply& reply,
                                              v1::ReceiveMessageResponse& response) {
+  const QueueKind kind =
+      MeansFifoQueue(request.queue_url()) ? QueueKind::kFifo : QueueKind::kStandard;
+  const ReceivedMessageWriter writer(kind, request, context.backend.handles());
   for (const MessagesReceived::Entry& entry : std::get<MessagesReceived>(reply).entries) {
-    Message& message = *response.add_messages();
-    message.set_message_id(entry.delivery.id.ToText());
-    message.set_receipt_handle(context.backend.handles().Seal(entry.delivery.receipt));
-    const absl::string_view body = entry.payload->body();
-    message.set_body(body.data(), body.size());
+    writer.Write(entry, *response.add_messages());
   }
   return std::nullopt;
 }

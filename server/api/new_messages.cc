@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
+#include "broker/attachments.h"
 #include "broker/payload.h"
 #include "core/model/group_id.h"
 #include "core/model/limits.h"
@@ -56,14 +57,27 @@ std::optional<ApiError> CheckParameters(QueueKind kind, const MessageFields& fie
   }
   if (auto error = CheckId("MessageGroupId", fields.group)) return error;
   if (auto error = CheckId("MessageDeduplicationId", fields.dedup_id)) return error;
-  if (auto error = CheckDelay(fields.delay_seconds)) return error;
-  if (!fields.unsupported.empty()) return Unsupported(fields.unsupported);
+  return CheckDelay(fields.delay_seconds);
+}
+
+// What the message attributes and the message system attributes say, or what is wrong with them.
+std::optional<ApiError> ParseAttributes(const MessageFields& fields, Attachments& attachments) {
+  auto attributes = ParseMessageAttributes(*fields.attributes);
+  if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
+  attachments.attributes = std::get<MessageAttributes>(std::move(attributes));
+  auto trace_header = ParseSystemAttributes(*fields.system_attributes);
+  if (auto* error = std::get_if<ApiError>(&trace_header)) return std::move(*error);
+  attachments.trace_header = std::get<0>(trace_header);
   return std::nullopt;
 }
 
-// What is wrong with the message, as far as it can be told without the queue's attributes.
-std::optional<Finding> Judge(QueueKind kind, const MessageFields& fields) {
-  if (auto error = CheckParameters(kind, fields)) {
+// What is wrong with the message, as far as it can be told without the queue's attributes; if
+// nothing is, `attachments` get those that have been parsed.
+std::optional<Finding> Judge(QueueKind kind, const MessageFields& fields,
+                             Attachments& attachments) {
+  std::optional<ApiError> error = CheckParameters(kind, fields);
+  if (!error.has_value()) error = ParseAttributes(fields, attachments);
+  if (error.has_value()) {
     return Finding{.rank = Finding::Rank::kValue, .entry = 0, .error = *std::move(error)};
   }
   // A longer body is refused for its size first.
@@ -82,30 +96,36 @@ void AddMessage(ApiContext& context, const Directory::Entry& queue, const Messag
   const size_t place = send.entries.size();
   SendMessages::Entry& entry = send.entries.emplace_back();
   NewMessage& message = entry.message;
-  message.body_bytes = static_cast<uint32_t>(
-      std::min<size_t>(fields.body.size(), std::numeric_limits<uint32_t>::max()));
+  message.body_bytes =
+      static_cast<uint32_t>(std::min<size_t>(fields.size(), std::numeric_limits<uint32_t>::max()));
   const absl::string_view group = fields.group.value_or("");
   // Also where there is a finding: whether the request lacks a deduplication id is judged first.
   if (fields.dedup_id.has_value()) {
     message.dedup = DedupKeyOf(queue.dedup_scope, group, *fields.dedup_id);
   }
-  if (std::optional<Finding> finding = Judge(queue.kind, fields)) {
+  Attachments attachments;
+  if (std::optional<Finding> finding = Judge(queue.kind, fields, attachments)) {
     finding->entry = place;
     send.findings.push_back(*std::move(finding));
     return;
   }
-  if (fields.body.size() > kMessageBytesMax) return;
+  if (fields.size() > kMessageBytesMax) return;
 
   const uint64_t high = context.random.Next();
   message.id = MessageId::FromRandomBits(high, context.random.Next());
-  if (queue.kind == QueueKind::kFifo) {
+  if (queue.kind == QueueKind::kStandard) {
+    attachments.group = fields.group;
+  } else {
     message.group = *GroupId::Parse(group);
+    attachments.dedup_id = fields.dedup_id;
     if (!fields.dedup_id.has_value()) {
       message.content_dedup = DedupKeyOf(queue.dedup_scope, group, ContentDedupId(fields.body));
     }
   }
   if (fields.delay_seconds.has_value()) message.delay = absl::Seconds(*fields.delay_seconds);
-  entry.payload = Payload::Create(fields.body);
+  entry.payload = Payload::Create(fields.body, EncodeAttachments(attachments));
+  const auto stored_bytes = static_cast<uint32_t>(entry.payload->bytes().size());
+  message.uncounted_bytes = stored_bytes - std::exchange(message.body_bytes, stored_bytes);
 }
 
 }  // namespace twinq::api

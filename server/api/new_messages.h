@@ -1,6 +1,7 @@
 #ifndef TWINQ_SERVER_API_NEW_MESSAGES_H_
 #define TWINQ_SERVER_API_NEW_MESSAGES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -9,6 +10,7 @@
 #include "broker/command.h"
 #include "broker/directory.h"
 #include "server/api/action.h"
+#include "server/api/message_attributes.h"
 
 namespace twinq::api {
 
@@ -19,7 +21,12 @@ struct MessageFields {
   std::optional<absl::string_view> dedup_id;
   std::optional<int32_t> delay_seconds;
   absl::string_view body_name = "MessageBody";  // In the error that it is missing.
-  absl::string_view unsupported;  // A parameter that this server does not have yet, or empty.
+  // Never null.
+  const AttributeMap* attributes = nullptr;
+  const AttributeMap* system_attributes = nullptr;
+
+  // As the service limits it: the body and the message attributes.
+  size_t size() const { return body.size() + CountedBytes(*attributes); }
 };
 
 // Of a SendMessageRequest or a SendMessageBatchRequestEntry.
@@ -30,11 +37,8 @@ MessageFields FieldsOf(const Request& request) {
   if (request.has_message_group_id()) fields.group = request.message_group_id();
   if (request.has_message_deduplication_id()) fields.dedup_id = request.message_deduplication_id();
   if (request.has_delay_seconds()) fields.delay_seconds = request.delay_seconds();
-  if (request.message_attributes_size() > 0) {
-    fields.unsupported = "MessageAttributes";
-  } else if (request.message_system_attributes_size() > 0) {
-    fields.unsupported = "MessageSystemAttributes";
-  }
+  fields.attributes = &request.message_attributes();
+  fields.system_attributes = &request.message_system_attributes();
   return fields;
 }
 

@@ -21,6 +21,14 @@ void MakeEmpty(const google::protobuf::Message& prototype,
   }
 }
 
+// The metadata `twinq-md5: 1` asks for digests.
+api::Digests DigestsFor(const grpc::ServerContext& context) {
+  const auto& metadata = context.client_metadata();
+  const auto wish = metadata.find("twinq-md5");
+  return wish != metadata.end() && wish->second == "1" ? api::Digests::kAdded
+                                                       : api::Digests::kOmitted;
+}
+
 void LetGoIfLarge(std::unique_ptr<google::protobuf::Message>& message) {
   if (message != nullptr && message->SpaceUsedLong() > kKeptMessageBytesMax) message.reset();
 }
@@ -50,7 +58,7 @@ void UnaryCall::OnAccepted(Completion completion) {
     return AnswerWith(*malformed);
   }
   MakeEmpty(*method_.action().response, response_);
-  Start(method_.action(), *request_, *response_);
+  Start(method_.action(), *request_, *response_, DigestsFor(transport().context));
 }
 
 void UnaryCall::OnDone(const std::optional<ApiError>& error) {

@@ -43,10 +43,10 @@ ApiServer::ApiServer(Journal& journal, size_t inbox_commands_max)
               .echoed_bytes_max = kEchoedBytesMax} {}
 
 std::optional<ApiError> ApiServer::Call(const google::protobuf::Message& request,
-                                        google::protobuf::Message& response) {
+                                        google::protobuf::Message& response, Digests digests) {
   const std::string& type = request.GetDescriptor()->name();
   TestCall call(context, board());
-  call.Start(ActionNamed(absl::StripSuffix(type, "Request")), request, response);
+  call.Start(ActionNamed(absl::StripSuffix(type, "Request")), request, response, digests);
   call.Await();
   return call.error();
 }

@@ -54,7 +54,8 @@ class ApiServer {
 
   // Calls the action whose request this is. Nothing, and the response is filled in, or the refusal.
   std::optional<ApiError> Call(const google::protobuf::Message& request,
-                               google::protobuf::Message& response);
+                               google::protobuf::Message& response,
+                               Digests digests = Digests::kOmitted);
   // As above, of a request in protobuf's text form.
   std::optional<ApiError> CallWithText(absl::string_view action, const std::string& request);
 

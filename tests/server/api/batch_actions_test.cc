@@ -251,11 +251,15 @@ INSTANTIATE_TEST_SUITE_P(
         FailureCase{"DedupId", "jobs", Body("a") + Dedup("d"), kInvalid, kNotForTypeInBatch},
         FailureCase{"Attributes", "jobs",
                     Body("a") + "message_attributes { key: 'a' value { data_type: 'String' } } ",
-                    kUnsupportedCode, Unsupported("MessageAttributes")},
+                    kInvalid,
+                    "Message (user) attribute 'a' must contain a non-empty value of type "
+                    "'String'."},
         FailureCase{
             "SystemAttributes", "jobs",
             Body("a") + "message_system_attributes { key: 'a' value { data_type: 'String' } } ",
-            kUnsupportedCode, Unsupported("MessageSystemAttributes")}),
+            kInvalid,
+            "Message system attribute 'a' is invalid. The only one that can be sent is "
+            "AWSTraceHeader, a String of 1 to 4096 bytes."}),
     FailureCaseName);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -65,6 +65,36 @@ constexpr FormCase kForms[] = {
     {ApiErrorCode::kInvalidMessageContents, StatusCode::kInvalidArgument, "InvalidMessageContents",
      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
      "#xE000 to #xFFFD | #x10000 to #x10FFFF"},
+    {ApiErrorCode::kTooManyMessageAttributes, StatusCode::kInvalidArgument, kInvalidValue,
+     "Number of message attributes [V] exceeds the allowed maximum [10]."},
+    // Ours.
+    {ApiErrorCode::kInvalidMessageAttributeName, StatusCode::kInvalidArgument, kInvalidValue,
+     "Message (user) attribute name 'V' is invalid. A name has 1 to 256 letters, digits, "
+     "underscores, hyphens and periods; it neither begins nor ends with a period, has no two in a "
+     "row, and does not begin with AWS. or Amazon."},
+    {ApiErrorCode::kMissingMessageAttributeType, StatusCode::kInvalidArgument, kInvalidValue,
+     "The message attribute 'P' must contain non-empty message attribute type."},
+    {ApiErrorCode::kInvalidMessageAttributeType, StatusCode::kInvalidArgument, kInvalidValue,
+     "The type of message (user) attribute 'P' is invalid. You must use only the following "
+     "supported type prefixes: Binary, Number, String."},
+    {ApiErrorCode::kEmptyMessageAttribute, StatusCode::kInvalidArgument, kInvalidValue,
+     "Message (user) attribute 'P' must contain a non-empty value of type 'V'."},
+    // Ours.
+    {ApiErrorCode::kTwoMessageAttributeValues, StatusCode::kInvalidArgument, kInvalidValue,
+     "Message (user) attribute 'P' must contain one value: a StringValue if its type is String "
+     "or Number, a BinaryValue if it is Binary."},
+    // Ours.
+    {ApiErrorCode::kMessageAttributeList, StatusCode::kInvalidArgument, kInvalidValue,
+     "Message (user) attribute 'P' has a list of values, which is not supported."},
+    {ApiErrorCode::kMessageAttributeCharacters, StatusCode::kInvalidArgument, kInvalidValue,
+     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+     "#xE000 to #xFFFD | #x10000 to #x10FFFF"},
+    {ApiErrorCode::kMessageAttributeNotNumber, StatusCode::kInvalidArgument, kInvalidValue,
+     "Can't cast the value of message (user) attribute 'P' to a number."},
+    // Ours.
+    {ApiErrorCode::kInvalidMessageSystemAttribute, StatusCode::kInvalidArgument, kInvalidValue,
+     "Message system attribute 'V' is invalid. The only one that can be sent is AWSTraceHeader, "
+     "a String of 1 to 4096 bytes."},
     {ApiErrorCode::kEmptyBatch, StatusCode::kInvalidArgument, "EmptyBatchRequest",
      "There should be at least one P in the request."},
     {ApiErrorCode::kTooManyEntries, StatusCode::kInvalidArgument, "TooManyEntriesInBatchRequest",

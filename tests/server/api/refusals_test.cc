@@ -190,16 +190,87 @@ INSTANTIATE_TEST_SUITE_P(
                                   kInvalidValue, InvalidValue("-1", "DelaySeconds", kDelayRange)}),
     CaseName);
 
+std::string MessageAttribute(const std::string& name, const std::string& value) {
+  return absl::StrCat(kJobs, "message_attributes { key: '", name, "' value { ", value, " } }");
+}
+std::string SystemAttribute(const std::string& name, const std::string& value) {
+  return absl::StrCat(kJobs, "message_system_attributes { key: '", name, "' value { ", value,
+                      " } }");
+}
+RefusalCase BadAttribute(const char* name, const std::string& value, const std::string& text) {
+  return {name, MessageAttribute("a", value), kInvalidValue, text};
+}
+RefusalCase BadName(const char* name, const std::string& attribute) {
+  return {name, MessageAttribute(attribute, "data_type: 'String' string_value: 'x'"), kInvalidValue,
+          absl::StrCat("Message (user) attribute name '", attribute,
+                       "' is invalid. A name has 1 to 256 letters, digits, underscores, hyphens "
+                       "and periods; it neither begins nor ends with a period, has no two in a "
+                       "row, and does not begin with AWS. or Amazon.")};
+}
+RefusalCase BadSystemAttribute(const char* name, const std::string& attribute,
+                               const std::string& value) {
+  return {name, SystemAttribute(attribute, value), kInvalidValue,
+          absl::StrCat("Message system attribute '", attribute,
+                       "' is invalid. The only one that can be sent is AWSTraceHeader, a String "
+                       "of 1 to 4096 bytes.")};
+}
+
+constexpr char kBadType[] =
+    "The type of message (user) attribute 'a' is invalid. You must use only the following "
+    "supported type prefixes: Binary, Number, String.";
+constexpr char kNoType[] =
+    "The message attribute 'a' must contain non-empty message attribute type.";
+constexpr char kNoString[] =
+    "Message (user) attribute 'a' must contain a non-empty value of type 'String'.";
+constexpr char kNoBytes[] =
+    "Message (user) attribute 'a' must contain a non-empty value of type 'Binary'.";
+constexpr char kTwoValues[] =
+    "Message (user) attribute 'a' must contain one value: a StringValue if its type is String or "
+    "Number, a BinaryValue if it is Binary.";
+constexpr char kList[] =
+    "Message (user) attribute 'a' has a list of values, which is not supported.";
+constexpr char kNoNumber[] = "Can't cast the value of message (user) attribute 'a' to a number.";
+
 INSTANTIATE_TEST_SUITE_P(
-    NotYet, SendMessageRefusalTest,
+    Attributes, SendMessageRefusalTest,
     ::testing::Values(
-        RefusalCase{"Attributes",
-                    kJobs + "message_attributes { key: \"a\" value { data_type: \"String\" } }",
-                    kUnsupported, Unsupported("MessageAttributes")},
-        RefusalCase{
-            "SystemAttributes",
-            kJobs + "message_system_attributes { key: \"a\" value { data_type: \"String\" } }",
-            kUnsupported, Unsupported("MessageSystemAttributes")}),
+        BadAttribute("NoType", "string_value: 'x'", kNoType),
+        BadAttribute("EmptyType", "data_type: '' string_value: 'x'", kNoType),
+        BadAttribute("UnknownType", "data_type: 'Bool' string_value: 'x'", kBadType),
+        BadAttribute("TypeInLowerCase", "data_type: 'string' string_value: 'x'", kBadType),
+        BadAttribute("TypeWithoutPoint", "data_type: 'Stringy' string_value: 'x'", kBadType),
+        BadAttribute("TypeTooLong", "data_type: 'String." + std::string(250, 'x') + "'", kBadType),
+        BadAttribute("NoValue", "data_type: 'String'", kNoString),
+        BadAttribute("EmptyValue", "data_type: 'String.x' string_value: ''", kNoString),
+        BadAttribute("BytesForString", "data_type: 'String' binary_value: 'x'", kNoString),
+        BadAttribute("StringForBytes", "data_type: 'Binary' string_value: 'x'", kNoBytes),
+        BadAttribute("TwoValues", "data_type: 'String' string_value: 'x' binary_value: 'x'",
+                     kTwoValues),
+        BadAttribute("List", "data_type: 'String' string_value: 'x' string_list_values: 'x'",
+                     kList),
+        BadAttribute("Characters", "data_type: 'String' string_value: '\\001'", kBadContents),
+        BadAttribute("NoNumber", "data_type: 'Number' string_value: '1x'", kNoNumber),
+        BadAttribute("NoDigits", "data_type: 'Number.int' string_value: '-.'", kNoNumber),
+        BadAttribute("NoExponent", "data_type: 'Number' string_value: '1e'", kNoNumber)),
+    CaseName);
+
+INSTANTIATE_TEST_SUITE_P(AttributeNames, SendMessageRefusalTest,
+                         ::testing::Values(BadName("Empty", ""), BadName("Space", "a b"),
+                                           BadName("Slash", "a/b"), BadName("FirstPeriod", ".a"),
+                                           BadName("LastPeriod", "a."),
+                                           BadName("TwoPeriods", "a..b"), BadName("Aws", "aws.a"),
+                                           BadName("Amazon", "AMAZON.a"),
+                                           BadName("TooLong", std::string(257, 'a'))),
+                         CaseName);
+
+INSTANTIATE_TEST_SUITE_P(
+    SystemAttributes, SendMessageRefusalTest,
+    ::testing::Values(
+        BadSystemAttribute("OtherName", "SenderId", "data_type: 'String' string_value: 'x'"),
+        BadSystemAttribute("OtherType", "AWSTraceHeader", "data_type: 'Number' string_value: '1'"),
+        BadSystemAttribute("NoValue", "AWSTraceHeader", "data_type: 'String'"),
+        BadSystemAttribute("TooLong", "AWSTraceHeader",
+                           "data_type: 'String' string_value: '" + std::string(4'097, 'x') + "'")),
     CaseName);
 
 class ReceiveMessageRefusalTest : public RefusalTest {};
@@ -230,11 +301,7 @@ INSTANTIATE_TEST_SUITE_P(
                    kVisibilityRange),
         RefusalCase{"AttemptIdOnFifo",
                     Url("orders.fifo") + "receive_request_attempt_id: \"attempt\"", kUnsupported,
-                    Unsupported("ReceiveRequestAttemptId")},
-        RefusalCase{"AttributeNames", Url("jobs") + "attribute_names: \"All\"", kUnsupported,
-                    Unsupported("AttributeNames")},
-        RefusalCase{"SystemAttributeNames", Url("jobs") + "message_system_attribute_names: \"All\"",
-                    kUnsupported, Unsupported("MessageSystemAttributeNames")}),
+                    Unsupported("ReceiveRequestAttemptId")}),
     CaseName);
 
 class DeleteMessageRefusalTest : public RefusalTest {};
