@@ -71,7 +71,12 @@ absl::Status CrashingShard::Start() {
                                            {.new_log_id = 1, .segment_bytes = kSmallSegmentBytes}));
   const JournalPosition end = journal->found().end;
   spy_.Watch(std::move(journal), end);
-  noted_ = last_news_ = spy_.appended().size();
+  // What was lost is not known any longer: a copy of the state before would look like news.
+  noted_ = 0;
+  known_messages_.clear();
+  known_queues_.clear();
+  NoteAppended();
+  last_news_ = noted_;
   while (!starts_.empty() && starts_.back() >= noted_) starts_.pop_back();
   starts_.push_back(noted_);
   if (noted_ < must_survive_) {
