@@ -86,6 +86,8 @@ absl::Status CrashingShard::Start() {
   must_survive_ = std::min(must_survive_, noted_);
   shard_ = std::make_unique<Shard>(spy_, ReplyWhen::kDurable, kCleaning);
   TWINQ_RETURN_IF_ERROR(shard_->Start(ReceiptKey{1}));
+  const std::vector<QueueState*> queues = broker().queues();
+  commands_.LearnQueues({queues.begin(), queues.end()});
   TWINQ_RETURN_IF_ERROR(Flush());
   TWINQ_RETURN_IF_ERROR(Sync());
   return Check();

@@ -185,6 +185,11 @@ void RandomCommands::Learn(const std::optional<Reply>& reply, const Outcome& out
   }
 }
 
+void RandomCommands::LearnQueues(const std::vector<const QueueState*>& queues) {
+  queues_.clear();
+  for (const QueueState* queue : queues) queues_.push_back({queue->id, queue->kind});
+}
+
 void RandomCommands::Learn(const Reply& reply) {
   if (const auto* created = std::get_if<QueueCreated>(&reply)) {
     TWINQ_CHECK(creating_.has_value());  // Only a CreateQueue creates.

@@ -31,6 +31,9 @@ class RandomCommands {
   Command Next();
   // What became of the command that Next() gave, and of earlier receives.
   void Learn(const std::optional<Reply>& reply, const Outcome& outcome);
+  // The queues that a crash has left, in place of those known: an id that nobody ever heard of may
+  // be given again, to a queue of the other kind.
+  void LearnQueues(const std::vector<const QueueState*>& queues);
   // The receives that wait.
   std::vector<CancelWaiter> Waiting() const;
 
