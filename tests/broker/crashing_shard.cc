@@ -136,6 +136,7 @@ void CrashingShard::Execute(Command command) {
 }
 
 void CrashingShard::Cancel(const CancelWaiter& cancel) {
+  last_executed_ = nullptr;
   for (const std::unique_ptr<Sent>& sent : sent_) {
     if (sent->waiter == cancel.waiter) shard_->Cancel(now_, *sent);
   }
@@ -226,6 +227,7 @@ std::unique_ptr<Broker> CrashingShard::Reference() const {
 
 absl::Status CrashingShard::Check() {
   if (ticket_ != nullptr) TWINQ_RETURN_IF_ERROR(EndSync());
+  last_executed_ = nullptr;
   while (shard_->Advance(now_, kNoBudget) <= now_) {
     TWINQ_RETURN_IF_ERROR(Flush());
     TWINQ_RETURN_IF_ERROR(Sync());
