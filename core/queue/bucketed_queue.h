@@ -19,11 +19,11 @@ namespace twinq {
 // `Entry` is small and has <, > and ==. No two in the queue are equal.
 // Cost: Insert O(log n), Erase at the front O(1), elsewhere at most a search through a bucket; both
 // O(1) for entries that come in order. Now and then a call sorts or divides one bucket, which may
-// move the list of buckets, of which there is one for some 170 entries. An empty one has no memory.
+// move the list of buckets, of which there is one for some 350 entries. An empty one has no memory.
 template <typename Entry>
 class BucketedQueue {
  public:
-  static constexpr size_t kBucketEntriesMax = 256;
+  static constexpr size_t kBucketEntriesMax = 512;
 
   bool empty() const { return front_.empty(); }
   size_t size() const { return size_; }

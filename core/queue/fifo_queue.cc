@@ -51,6 +51,7 @@ SentMessage FifoQueue::Send(Timestamp now, NewMessage message, SequenceNumber se
             .id = original->id,
             .sequence = original->sequence};
   }
+  messages_->order().PrefetchTail(group_hash);
   message.dedup = key;
   message.delay.reset();  // Rule F8: only the queue's delay counts.
   MessagePut put = messages_->NewPut(now, std::move(message), sequence);

@@ -21,6 +21,12 @@ void MessageGroups::PrefetchGroup(uint32_t hash) const {
   if (group != HashIndex::kNone) Prefetch(groups_[group]);
 }
 
+void MessageGroups::PrefetchTail(uint32_t hash) const {
+  const uint32_t group = by_id_.FindAny(hash);
+  if (group == HashIndex::kNone || groups_[group].tail == kNoIndex) return;
+  Prefetch(slots_[groups_[group].tail].group_next);  // All that is written, and nothing is read.
+}
+
 void MessageGroups::PrefetchNext() {
   constexpr size_t kSlotsAhead = 2;
   if (const Ready* far = ready_.Behind(kSlotsAhead)) slots_.Prefetch(far->slot);
@@ -75,7 +81,6 @@ void MessageGroups::Taken(uint32_t slot) {
 }
 
 void MessageGroups::Left(uint32_t slot) {
-  PrefetchNextMember();
   const MessageSlot& message = slots_[slot];
   const uint32_t index = message.group;
   Group& group = groups_[index];

@@ -35,11 +35,12 @@ class MessageGroups {
   MessageGroups(const MessageGroups&) = delete;
   MessageGroups& operator=(const MessageGroups&) = delete;
 
-  // A message of the group of this hash is about to join: begins to load where the group is found,
-  // and, after that, the group. Its last message is only written to, for which nothing waits.
+  // A message of the group of this hash is about to join: begins to load, one from the other, where
+  // the group is found, the group, and its last message.
   static uint32_t HashOf(const GroupId& id) { return HashIndex::Fold(absl::HashOf(id)); }
   void PrefetchCell(uint32_t hash) const { by_id_.Prefetch(hash); }
   void PrefetchGroup(uint32_t hash) const;
+  void PrefetchTail(uint32_t hash) const;
 
   void Joined(uint32_t slot, const GroupId& id);
   void BecameAvailable(uint32_t slot);

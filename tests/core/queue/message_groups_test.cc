@@ -257,6 +257,7 @@ class GroupsBesidePlainOnes {
     const uint32_t hash = MessageGroups::HashOf(group);
     groups_.PrefetchCell(hash);
     groups_.PrefetchGroup(hash);
+    groups_.PrefetchTail(hash);
   }
   void MakeAvailable(uint32_t slot) {
     slots_[slot].available_at = now_;
