@@ -4,8 +4,11 @@
 #include <bit>
 #include <cstdint>
 
+#include "absl/types/span.h"
+
 #include "broker/payload.h"
 #include "core/base/check.h"
+#include "core/base/prefetch.h"
 #include "core/queue/body_ref.h"
 
 namespace twinq {
@@ -30,6 +33,10 @@ class BodyStore {
   void Release(BodyRef body) {
     bytes_ -= Look(body).bytes().size();
     PayloadPtr::Adopt(PayloadOf(body));
+  }
+  void Release(absl::Span<const BodyRef> bodies) {
+    for (const BodyRef body : bodies) Prefetch(Look(body));  // All at once, not one after another.
+    for (const BodyRef body : bodies) Release(body);
   }
   // Of all bodies that are not released, pinned ones left out.
   uint64_t bytes() const { return bytes_; }

@@ -19,6 +19,10 @@ void PrefetchFor(const Queue& queue, const SendMessages& command) {
   for (const SendMessages::Entry& entry : command.entries) queue.PrefetchSend(entry.message);
 }
 
+void PrefetchFor(const Queue& queue, const DeleteMessages& command) {
+  queue.PrefetchDelete(command.receipts);
+}
+
 }  // namespace
 
 void Outcome::Clear() {

@@ -239,7 +239,7 @@ void Shard::Settle() {
     waiting_.erase(waiting);
     Answer(command, std::move(answer.reply));
   }
-  for (BodyRef freed : outcome_.freed) bodies_.Release(freed);
+  bodies_.Release(outcome_.freed);
   outcome_.Clear();
 }
 

@@ -197,6 +197,8 @@ def _structures():
                "run_queue/deques/values:{}"),
         Series("RunQueue / ordered set, random deadlines", "run_queue/runs/random",
                floor="run_queue/set/random"),
+        Series("BucketedQueue / ordered set, {} entries", "bucketed_queue/buckets/entries:{}",
+               (1_000, 1_000_000), "bucketed_queue/set/entries:{}"),
         Series("DedupWindow / bare hash map, {} ids", "dedup_window/window/entries:{}",
                (1_000, 100_000, 3_000_000), "dedup_window/map/entries:{}"),
         Series("MessageGroups / map of deques, 1M messages, {} groups",

@@ -43,8 +43,6 @@ Timestamp Engine::Advance(Timestamp now) {
   return next;
 }
 
-void Engine::ReleaseFreed() {
-  for (const BodyRef body : outcome_.freed) bodies_.Release(body);
-}
+void Engine::ReleaseFreed() { bodies_.Release(outcome_.freed); }
 
 }  // namespace twinq::bench

@@ -7,7 +7,6 @@
 #include "core/model/limits.h"
 
 namespace twinq {
-
 uint32_t DedupWindow::Find(const DedupKey& key) const {
   return newest_.Find(HashOf(key), [&](uint32_t number) { return EntryOf(number).key == key; });
 }
@@ -64,6 +63,14 @@ int DedupWindow::Forget(Timestamp now, int budget) {
     UpdateNextDeadline();
   }
   if (done > 0 && !entries_.empty()) Prefetch(entries_.front().key);  // Forgotten next.
+  return done;
+}
+
+int DedupWindow::FreeSome(int budget) {
+  constexpr int kItemsPerPiece = 100;  // To free one takes as long as so many entries.
+  int done = 0;
+  for (; done < budget && !entries_.empty(); ++done) entries_.pop_front();
+  for (; done < budget && newest_.FreePiece(); done += kItemsPerPiece) continue;
   return done;
 }
 

@@ -46,6 +46,11 @@ class DedupWindow {
   Timestamp NextDeadline() const { return next_deadline_; }
   // Forgets entries whose window is over at `now`, at most `budget`. Returns how many.
   int Forget(Timestamp now, int budget);
+  // Whether it has so much memory that it should end piece by piece.
+  bool is_big() const { return newest_.is_big(); }
+  // Begins the end of the window, which finds nothing any longer: frees at most about `budget`
+  // entries, then what found them. Returns how many, or what takes as long; none: all is freed.
+  int FreeSome(int budget);
   const std::deque<Entry>& entries() const { return entries_; }  // Oldest first.
 
  private:

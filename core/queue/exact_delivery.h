@@ -21,7 +21,10 @@ class ExactDelivery {
   void BecameAvailable(uint32_t slot) { available_.Push(slot); }
   void Taken(uint32_t slot) { available_.Remove(slot); }
   void Left(uint32_t) {}
+  void PrefetchLeft(uint32_t) const {}
   void EndReplay() {}
+  bool is_big() const { return false; }  // It lives in the slots.
+  int FreeSome(int) { return 0; }
 
   // Groups have no part in this order, and are not kept.
   GroupId GroupOf(uint32_t) const { return {}; }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/types/span.h"
 
 #include "core/queue/dedup_window.h"
 #include "core/queue/message_groups.h"
@@ -27,6 +28,9 @@ class FifoQueue : public Queue {
 
   std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const override;
   void PrefetchSend(const NewMessage& message) const override;
+  void PrefetchDelete(absl::Span<const Receipt> receipts) const override {
+    messages_->PrefetchRemove(receipts);
+  }
   // REQUIRES: the message has a group.
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;

@@ -21,7 +21,21 @@ void HashIndex::Table::Put(uint64_t cell) {
   cells[i] = cell;
 }
 
+void HashIndex::Remains::Take(Table table) {
+  bytes_ = table.bytes();
+  cells_ = std::move(table.cells);
+}
+
+void HashIndex::Remains::FreePiece() {
+  if (bytes_ <= kPieceBytes) return cells_.reset();
+  bytes_ -= kPieceBytes;
+  // NOLINTNEXTLINE(*-owning-memory)
+  cells_.reset(static_cast<uint64_t*>(std::realloc(cells_.release(), bytes_)));
+  TWINQ_CHECK(cells_ != nullptr);
+}
+
 void HashIndex::Insert(uint32_t hash, uint32_t number) {
+  if (!remains_.empty()) remains_.FreePiece();
   if (is_growing()) {
     Move(kMovedPerInsert);
   } else if (3 * (size_ + 1) > 2 * table_.homes()) {
@@ -62,7 +76,15 @@ void HashIndex::Move(size_t cells) {
     if (old_.cells[moved_] != kEmpty) table_.Put(std::exchange(old_.cells[moved_], kEmpty));
     ++moved_;
   }
-  if (moved_ == end) old_ = Table();
+  if (moved_ == end) remains_.Take(std::exchange(old_, Table()));
+}
+
+bool HashIndex::FreePiece() {
+  size_ = 0;
+  if (remains_.empty()) remains_.Take(std::exchange(is_growing() ? old_ : table_, Table()));
+  if (remains_.empty()) return false;
+  remains_.FreePiece();
+  return true;
 }
 
 }  // namespace twinq

@@ -17,7 +17,8 @@ namespace twinq {
 //
 // Growing is spread: the cells of the old table move a few at a time with each Insert(), so that no
 // call of a million items is longer than others. Cells are ordered by hash, and the table has no
-// end that wraps, so "has moved" is a bound on hashes.
+// end that wraps, so "has moved" is a bound on hashes. What the old table has had is given back a
+// little with each Insert(), too.
 //
 // REQUIRES: hashes that nobody can foresee (absl::HashOf), else chains grow long. Numbers are below
 // kNone. At most 2^30 items.
@@ -56,6 +57,11 @@ class HashIndex {
   void Insert(uint32_t hash, uint32_t number);
   // Whether it was there.
   bool Erase(uint32_t hash, uint32_t number);
+  // Whether it has so much memory that it should end piece by piece.
+  bool is_big() const { return std::max(old_.bytes(), table_.bytes()) > kPieceBytes; }
+  // Ends the index, of which nothing may be asked any longer, piece by piece: gives back
+  // kPieceBytes of its memory. Returns whether there was any.
+  bool FreePiece();
 
  private:
   static constexpr uint64_t kEmpty = 0;
@@ -64,10 +70,12 @@ class HashIndex {
   // of 200 cells is out of the question.
   static constexpr size_t kOverflowCellsMax = 1'024;
   static constexpr size_t kMovedPerInsert = 8;
+  static constexpr size_t kPieceBytes = 128 * 1'024;
 
   struct FreeMemory {
     void operator()(uint64_t* cells) const { std::free(cells); }  // NOLINT(*-owning-memory)
   };
+  using Cells = std::unique_ptr<uint64_t[], FreeMemory>;
   struct Table {
     Table() = default;  // No cells.
     explicit Table(int bits_of_homes);
@@ -75,11 +83,24 @@ class HashIndex {
     size_t HomeOf(uint32_t hash) const { return hash >> (32 - bits); }
     size_t homes() const { return cells == nullptr ? 0 : size_t{1} << bits; }
     size_t size() const { return homes() + std::min(homes(), kOverflowCellsMax); }
+    size_t bytes() const { return size() * sizeof(uint64_t); }
     void Put(uint64_t cell);
 
     int bits = kBitsMin - 1;
     // Zeroed by the system: a big table costs neither time nor memory before it is written.
-    std::unique_ptr<uint64_t[], FreeMemory> cells;
+    Cells cells;
+  };
+  // The memory of a table that is given back from its end on: all of it at once would stop the
+  // shard for a millisecond per 16 MB.
+  class Remains {
+   public:
+    bool empty() const { return cells_ == nullptr; }
+    void Take(Table table);
+    void FreePiece();
+
+   private:
+    Cells cells_;
+    size_t bytes_ = 0;
   };
 
   // A cell is the hash above the number plus one, so that none is kEmpty.
@@ -99,6 +120,7 @@ class HashIndex {
   Table table_;
   Table old_;         // While it grows; its cells before `moved_` are in `table_`.
   size_t moved_ = 0;  // An empty cell of `old_`, or its beginning.
+  Remains remains_;   // Of the table that was old before.
   size_t size_ = 0;
 };
 

@@ -3,7 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/model/limits.h"
+
 namespace twinq {
+
+int MessageGroups::FreeSome(int budget) {
+  constexpr int kItemsPerChunk = 10;  // To free one takes as long as so many messages.
+  constexpr int kItemsPerPiece = 100;
+  int done = 0;
+  for (; done < budget && groups_.chunks() > 0; done += kItemsPerChunk) groups_.FreeChunk();
+  for (; done < budget && by_id_.FreePiece(); done += kItemsPerPiece) continue;
+  return done;
+}
 
 void MessageGroups::PrefetchGroup(uint32_t hash) const {
   const uint32_t group = by_id_.FindAny(hash);
@@ -12,7 +23,30 @@ void MessageGroups::PrefetchGroup(uint32_t hash) const {
 
 void MessageGroups::PrefetchTail(uint32_t hash) const {
   const uint32_t group = by_id_.FindAny(hash);
-  if (group != HashIndex::kNone) slots_.Prefetch(groups_[group].tail);
+  if (group == HashIndex::kNone || groups_[group].tail == kNoIndex) return;
+  Prefetch(slots_[groups_[group].tail].group_next);  // All that is written, and nothing is read.
+}
+
+void MessageGroups::PrefetchNext() {
+  constexpr size_t kSlotsAhead = 2;
+  if (const Ready* far = ready_.Behind(kSlotsAhead)) slots_.Prefetch(far->slot);
+  const Ready* next = ready_.Behind(0);
+  next_member_ = next == nullptr ? kNoIndex : next->slot;
+  members_left_ = kReceiveMessagesMax;
+  if (next != nullptr) Prefetch(groups_[slots_[next->slot].group]);
+}
+
+void MessageGroups::PrefetchNextMember() {
+  if (next_member_ == kNoIndex || members_left_ == 0) return;
+  --members_left_;
+  next_member_ = slots_[next_member_].group_next;  // Of a slot that is another's by now: no harm.
+  slots_.Prefetch(next_member_);
+}
+
+void MessageGroups::PrefetchLeft(uint32_t slot) const {
+  const MessageSlot& message = slots_[slot];
+  slots_.Prefetch(message.group_next);
+  if (message.group < groups_.size()) Prefetch(groups_[message.group]);
 }
 
 void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
@@ -24,23 +58,25 @@ void MessageGroups::Joined(uint32_t slot, const GroupId& id) {
   if (group.tail == kNoIndex) {
     group.head = slot;
   } else {
-    if (message.sequence < slots_[group.tail].sequence) unsorted_.push_back(index);
+    // Reading the tail would wait for its coming: only a replay needs to.
+    if (message.sequence < newest_ && message.sequence < slots_[group.tail].sequence) {
+      unsorted_.push_back(index);
+    }
     slots_[group.tail].group_next = slot;
   }
   group.tail = slot;
+  newest_ = std::max(newest_, message.sequence);
 }
 
 void MessageGroups::BecameAvailable(uint32_t slot) {
-  const uint32_t group = slots_[slot].group;
-  if (groups_[group].head == slot) PutReady(group);
+  if (IsHead(slot)) ready_.Insert(ReadyOf(slot));
 }
 
 void MessageGroups::Taken(uint32_t slot) {
-  const uint32_t index = slots_[slot].group;
-  const Group& group = groups_[index];
-  if (group.head != slot) return;
-  ready_.Remove(index);
-  slots_.Prefetch(FirstHead());
+  if (!IsHead(slot)) return PrefetchNextMember();
+  ready_.Erase(ReadyOf(slot));
+  PrefetchNext();
+  const Group& group = groups_[slots_[slot].group];
   if (group.tail == slot) by_id_.Prefetch(group.id_hash);  // It is likely to end with its message.
 }
 
@@ -57,7 +93,7 @@ void MessageGroups::Left(uint32_t slot) {
     by_id_.Erase(group.id_hash, index);
     Free(index);
   } else if (was_head && slots_[group.head].state == MessageSlot::State::kAvailable) {
-    PutReady(index);
+    ready_.Insert(ReadyOf(group.head));
   }
 }
 
@@ -69,7 +105,8 @@ void MessageGroups::EndReplay() {
 void MessageGroups::Sort(uint32_t index) {
   Group& group = groups_[index];
   if (group.head == kNoIndex) return;  // It is gone.
-  if (group.links.place != kNoIndex) ready_.Remove(index);
+  const bool was_ready = slots_[group.head].state == MessageSlot::State::kAvailable;
+  if (was_ready) ready_.Erase(ReadyOf(group.head));
   std::vector<uint32_t> members;
   for (uint32_t slot = group.head; slot != kNoIndex; slot = slots_[slot].group_next) {
     members.push_back(slot);
@@ -83,16 +120,16 @@ void MessageGroups::Sort(uint32_t index) {
     (group.tail == kNoIndex ? group.head : slots_[group.tail].group_next) = slot;
     group.tail = slot;
   }
-  if (slots_[group.head].state == MessageSlot::State::kAvailable) PutReady(index);
+  const bool is_ready = slots_[group.head].state == MessageSlot::State::kAvailable;
+  if (is_ready) ready_.Insert(ReadyOf(group.head));
 }
 
-void MessageGroups::PutReady(uint32_t index) {
-  Group& group = groups_[index];
-  const MessageSlot& head = slots_[group.head];
-  group.ready_key = {.available_since = head.available_at,
-                     .sequence = head.sequence,
-                     .head = head.receive_count == 0 ? Head::kNew : Head::kReceived};
-  ready_.Push(index);
+MessageGroups::Ready MessageGroups::ReadyOf(uint32_t head) const {
+  const MessageSlot& message = slots_[head];
+  return {.available_since = message.available_at,
+          .sequence = message.sequence,
+          .slot = head,
+          .head = message.receive_count == 0 ? Head::kNew : Head::kReceived};
 }
 
 uint32_t MessageGroups::NextOfPrefix(uint32_t slot) const {
@@ -114,14 +151,14 @@ uint32_t MessageGroups::FindOrAdd(const GroupId& id) {
 
 uint32_t MessageGroups::TakeFree() {
   if (free_ == kNoIndex) return groups_.Grow();
-  const uint32_t index = std::exchange(free_, groups_[free_].links.next);
-  groups_[index].links = RunLinks();
+  const uint32_t index = free_;
+  free_ = std::exchange(groups_[index].tail, kNoIndex);
   return index;
 }
 
 void MessageGroups::Free(uint32_t index) {
   groups_[index] = Group();
-  groups_[index].links.next = std::exchange(free_, index);
+  groups_[index].tail = std::exchange(free_, index);
 }
 
 }  // namespace twinq

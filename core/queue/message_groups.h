@@ -11,10 +11,9 @@
 #include "core/base/check.h"
 #include "core/base/timestamp.h"
 #include "core/model/group_id.h"
+#include "core/queue/bucketed_queue.h"
 #include "core/queue/hash_index.h"
-#include "core/queue/lazy_heap.h"
 #include "core/queue/message_slots.h"
-#include "core/queue/run_queue.h"
 #include "core/queue/slab.h"
 
 namespace twinq {
@@ -32,7 +31,7 @@ namespace twinq {
 // available in the order of time, else O(log groups).
 class MessageGroups {
  public:
-  explicit MessageGroups(MessageSlots& slots) : slots_(slots), ready_(ByHead{&groups_}) {}
+  explicit MessageGroups(MessageSlots& slots) : slots_(slots) {}
   MessageGroups(const MessageGroups&) = delete;
   MessageGroups& operator=(const MessageGroups&) = delete;
 
@@ -47,65 +46,74 @@ class MessageGroups {
   void BecameAvailable(uint32_t slot);
   void Taken(uint32_t slot);
   void Left(uint32_t slot);
+  void PrefetchLeft(uint32_t slot) const;
   void EndReplay();
 
   // The head of the group to serve next, or kNoIndex. REQUIRES: a replay has ended.
   uint32_t Candidate() const {
     TWINQ_CHECK(unsorted_.empty());
-    return FirstHead();
+    return ready_.empty() ? kNoIndex : ready_.front().slot;
   }
   // The message behind `slot` in its group if it is available, else kNoIndex.
   uint32_t NextOfPrefix(uint32_t slot) const;
   const GroupId& GroupOf(uint32_t slot) const { return groups_[slots_[slot].group].id; }
   size_t size() const { return by_id_.size(); }
 
+  // Whether it has so much memory that it should end piece by piece.
+  bool is_big() const { return by_id_.is_big() || groups_.chunks() > kChunksMax; }
+  // Ends the groups piece by piece: as DedupWindow::FreeSome(). REQUIRES: no messages are left.
+  int FreeSome(int budget);
+
  private:
-  // The order of rule F4.
   enum class Head : uint8_t { kNew, kReceived };
-  struct ReadyKey {
+  // A group to serve, by its head, in the order of rule F4.
+  struct Ready {
     Timestamp available_since;
     SequenceNumber sequence;
+    uint32_t slot = kNoIndex;
     Head head = Head::kNew;
 
-    friend bool operator==(const ReadyKey&, const ReadyKey&) = default;
-    friend auto operator<=>(const ReadyKey& a, const ReadyKey& b) {
-      return std::tie(a.available_since, a.head, a.sequence) <=>
-             std::tie(b.available_since, b.head, b.sequence);
+    friend bool operator==(const Ready& a, const Ready& b) { return a.sequence == b.sequence; }
+    friend bool operator<(const Ready& a, const Ready& b) {
+      if (a.available_since != b.available_since) return a.available_since < b.available_since;
+      return std::tie(a.head, a.sequence) < std::tie(b.head, b.sequence);
     }
+    friend bool operator>(const Ready& a, const Ready& b) { return b < a; }
   };
 
   struct Group {
-    ReadyKey ready_key;  // While its head is available. Here, so that ordering touches no message.
-    RunLinks links;      // In `ready_`, while its head is available; in `free_`.
-    uint32_t head = kNoIndex;
-    uint32_t tail = kNoIndex;
+    uint32_t head = kNoIndex;  // That there is none says that the group is gone.
+    uint32_t tail = kNoIndex;  // Of a group that is gone: the next such.
     uint32_t id_hash = 0;
     GroupId id;
   };
-  using Groups = Slab<Group>;
 
-  struct ByHead {
-    using Key = ReadyKey;
-    const Key& key(uint32_t group) const { return (*groups)[group].ready_key; }
-    RunLinks& links(uint32_t group) { return (*groups)[group].links; }
-    Groups* groups;
-  };
+  static constexpr uint32_t kGroupsPerChunk = 64;  // Few: queues with a group or two are many.
+  static constexpr size_t kChunksMax = 128;        // To be freed at once.
 
-  uint32_t FirstHead() const { return ready_.empty() ? kNoIndex : groups_[ready_.front()].head; }
+  bool IsHead(uint32_t slot) const { return slots_[slot].group_previous == kNoIndex; }
+  // Begins to load the groups to serve next, when another has been taken.
+  void PrefetchNext();
+  // Begins to load one more message of the next group. Each is found in the one before, so that
+  // they would be waited for one after another when their turn has come.
+  void PrefetchNextMember();
+  // What orders the group of this head while the head is available.
+  Ready ReadyOf(uint32_t head) const;
   uint32_t FindOrAdd(const GroupId& id);
   // Puts the messages of the group in order.
   void Sort(uint32_t group);
   uint32_t TakeFree();
   void Free(uint32_t index);
-  // Of the group whose head has become available.
-  void PutReady(uint32_t index);
 
   MessageSlots& slots_;
-  Groups groups_;
-  uint32_t free_ = kNoIndex;  // A list through `links`.
+  Slab<Group, kGroupsPerChunk> groups_;
+  uint32_t free_ = kNoIndex;  // A list of groups that are gone.
+  SequenceNumber newest_;     // Of all messages that ever joined.
   HashIndex by_id_;
-  std::vector<uint32_t> unsorted_;  // During a replay; some may be gone or stand here twice.
-  RunQueue<ByHead, LazyHeap<ByHead>> ready_;  // They leave at the front, but for expired heads.
+  std::vector<uint32_t> unsorted_;   // During a replay; some may be gone or stand here twice.
+  BucketedQueue<Ready> ready_;       // Those whose heads are available.
+  uint32_t next_member_ = kNoIndex;  // Of the group to serve next: the last that was prefetched.
+  int members_left_ = 0;             // To prefetch.
 };
 
 }  // namespace twinq

@@ -56,6 +56,8 @@ class MessageSlots {
   MessageSlot& operator[](uint32_t index) { return slots_[index]; }
   const MessageSlot& operator[](uint32_t index) const { return slots_[index]; }
   size_t used() const { return used_; }
+  // Free ones included.
+  uint32_t size() const { return slots_.size(); }
   // Begins to load the slot, if there is one of this index.
   void Prefetch(uint32_t index) const {
     if (index < slots_.size()) twinq::Prefetch(slots_[index]);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 
 #include "core/base/check.h"
 #include "core/base/timestamp.h"
@@ -33,8 +34,10 @@ enum class DelayRule : uint8_t { kFixedAtSend, kFollowsQueue };
 //   BecameAvailable(slot)  it had no delay, or its delay or visibility has ended
 //   Taken(slot)            it is available no longer: delivered, or about to leave
 //   Left(slot)             it is about to be freed
+//   PrefetchLeft(slot)     what that touches should begin to load; the slot may be another's
 //   EndReplay()            the log has been replayed: later messages may have joined before earlier
 //                          ones, and from now on none does
+//   FreeSome(budget)       there are no messages and will be none (PurgedTable)
 //
 // Lifetime: borrows the shard's slots, which must outlive it.
 // Cost: each call O(1) for timeouts that come in few distinct values, else O(log n) (RunQueue).
@@ -126,6 +129,18 @@ class MessageTable {
                       .visible_at = visible_at};
     Apply(set);
     records.Emit(set);
+  }
+  // These messages, if they are there, are about to be removed: begins to load what that touches.
+  // What is one load behind another is begun for all of them before the first is waited for.
+  void PrefetchRemove(absl::Span<const Receipt> receipts) const {
+    for (const Receipt& receipt : receipts) slots_.Prefetch(receipt.slot);
+    if (receipts.size() == 1) return;
+    for (const Receipt& receipt : receipts) {
+      if (receipt.slot >= slots_.size()) continue;
+      slots_.Prefetch(slots_[receipt.slot].age_links.previous);
+      slots_.Prefetch(slots_[receipt.slot].age_links.next);
+      order_.PrefetchLeft(receipt.slot);
+    }
   }
   // Removes the message: applies and emits the record.
   void Remove(uint32_t index, RecordSink& records) {

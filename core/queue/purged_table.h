@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/timestamp.h"
 #include "core/queue/dedup_window.h"
 #include "core/queue/message_table.h"
 #include "core/queue/purged_messages.h"
@@ -20,14 +19,18 @@ class PurgedTable : public PurgedMessages {
   PurgedTable(std::unique_ptr<MessageTable<Order>> messages, DedupWindow dedup)
       : messages_(std::move(messages)), dedup_(std::move(dedup)) {}
 
-  bool empty() const override { return messages_->empty() && dedup_.entries().empty(); }
+  bool empty() const override {
+    return messages_->empty() && dedup_.entries().empty() && !messages_->order().is_big() &&
+           !dedup_.is_big();
+  }
   int Free(SequenceNumber through, int budget, std::vector<BodyRef>& bodies) override {
     const size_t bodies_before = bodies.size();
     const SequenceNumber last = messages_->FreeOldest(through, budget, bodies);
-    const int freed = static_cast<int>(bodies.size() - bodies_before);
+    int freed = static_cast<int>(bodies.size() - bodies_before);
     if (freed > 0) freed_through_ = last;
     if (!messages_->empty()) return freed;
-    return freed + dedup_.Forget(Timestamp::Infinite(), budget - freed);
+    freed += messages_->order().FreeSome(budget - freed);
+    return freed + dedup_.FreeSome(budget - freed);
   }
   SequenceNumber freed_through() const override { return freed_through_; }
 

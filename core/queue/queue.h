@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 
 #include "core/base/timestamp.h"
 #include "core/model/api_error.h"
@@ -87,6 +88,8 @@ class Queue {
   virtual std::optional<ApiErrorCode> RefusesRequest(const NewMessage& message) const = 0;
   // This message is about to be sent: begins to load what that will touch.
   virtual void PrefetchSend(const NewMessage& message) const = 0;
+  // These messages are about to be deleted: the same.
+  virtual void PrefetchDelete(absl::Span<const Receipt> receipts) const = 0;
   // The stored message, or the original of which this is a duplicate. `sequence` is what a stored
   // message gets; it is greater than any given before. REQUIRES: its request was not refused.
   virtual SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,

@@ -16,16 +16,15 @@
 namespace twinq {
 
 // A priority queue for keys that mostly arrive in order: up to eight sorted lists ("runs"), each
-// extended at its end, and a heap for whatever fits none (IndexedHeap, or LazyHeap if items leave
-// at the front). Deadlines of equal timeouts and messages by sequence number are such keys: equal
-// timeouts form one run each.
+// extended at its end, and a heap for whatever fits none. Deadlines of equal timeouts and messages
+// by sequence number are such keys: equal timeouts form one run each.
 //
 // `Store` tells the items apart: Key, `Key key(uint32_t item) const`, `RunLinks& links(uint32_t
 // item)`. Keys are unique and must not change while the item is in the queue.
 // Lifetime: keeps a copy of Store, which points at the items.
 // Cost: Push, Remove and front are O(1) in runs, O(log n) in the heap. 16 to 24 bytes per heap
 // item.
-template <typename Store, typename Heap = IndexedHeap<Store>>
+template <typename Store>
 class RunQueue {
  public:
   using Key = typename Store::Key;
@@ -39,7 +38,7 @@ class RunQueue {
   uint32_t front() const { return Front().item; }
   Key front_key() const { return Front().key; }
 
-  // All items, in no order that means anything. REQUIRES: the heap is an IndexedHeap.
+  // All items, in no order that means anything.
   std::vector<uint32_t> Items() const {
     std::vector<uint32_t> items;
     for (const Run& run : runs_) {
@@ -76,7 +75,7 @@ class RunQueue {
   }
 
  private:
-  using Entry = typename Heap::Entry;
+  using Entry = typename IndexedHeap<Store>::Entry;
   // Both ends with their keys, so that choosing a run and finding the front touch no item.
   struct Run {
     Entry first;
@@ -148,7 +147,7 @@ class RunQueue {
 
   mutable Store store_;
   std::vector<Run> runs_;  // The last is not empty.
-  Heap heap_;
+  IndexedHeap<Store> heap_;
   size_t size_ = 0;
 };
 

@@ -12,10 +12,10 @@ namespace twinq {
 inline constexpr uint32_t kNoIndex = 0xFFFF'FFFF;
 
 // An array that grows in chunks, so that growing moves nothing and costs no more than one chunk.
-// Items are default-constructed and never destroyed before the slab.
+// Items are default-constructed and never destroyed before the slab, unless it ends piece by piece.
 //
-// Cost: operator[] is two dependent loads.
-template <typename Item>
+// Cost: operator[] is two dependent loads. A slab of one item has the memory of a whole chunk.
+template <typename Item, uint32_t kChunkItems = 512>
 class Slab {
  public:
   Item& operator[](uint32_t index) { return chunks_[index / kChunkItems][index % kChunkItems]; }
@@ -30,9 +30,11 @@ class Slab {
     return size_++;
   }
 
- private:
-  static constexpr uint32_t kChunkItems = 512;
+  size_t chunks() const { return chunks_.size(); }
+  // Ends the slab piece by piece: destroys the items of the last chunk. REQUIRES: there is one.
+  void FreeChunk() { chunks_.pop_back(); }
 
+ private:
   std::vector<std::unique_ptr<Item[]>> chunks_;
   uint32_t size_ = 0;
 };

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
+
 #include "core/queue/exact_delivery.h"
 #include "core/queue/message_table.h"
 #include "core/queue/queue.h"
@@ -23,6 +25,9 @@ class StandardQueue : public Queue {
 
   std::optional<ApiErrorCode> RefusesRequest(const NewMessage&) const override { return {}; }
   void PrefetchSend(const NewMessage&) const override {}
+  void PrefetchDelete(absl::Span<const Receipt> receipts) const override {
+    messages_->PrefetchRemove(receipts);
+  }
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;
   std::optional<ApiErrorCode> RefusesShortPoll() const override;

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -49,6 +50,17 @@ TEST(BodyStoreTest, APinOutlivesTheRelease) {
   bodies.Release(body);
 
   EXPECT_EQ(pinned->body(), "body");
+}
+
+TEST(BodyStoreTest, SeveralAreReleasedAtOnce) {
+  BodyStore bodies;
+  const std::vector<BodyRef> refs = {bodies.Put(Payload::Create("one")),
+                                     bodies.Put(Payload::Create("three"))};
+  EXPECT_EQ(bodies.bytes(), 8u);
+
+  bodies.Release(refs);
+
+  EXPECT_EQ(bodies.bytes(), 0u);
 }
 
 }  // namespace

@@ -57,6 +57,24 @@ INSTANTIATE_TEST_SUITE_P(
                       WindowCase{"LongAfter", absl::Hours(5), false}),
     [](const auto& test) { return test.param.name; });
 
+TEST(DedupWindowTest, ItCanEndInSlices) {
+  constexpr int kBudget = 1'000;
+  DedupWindow window;
+  for (uint64_t key = 1; key <= 100'000; ++key)
+    window.Put(Entry(key, At(absl::ZeroDuration()), key));
+  ASSERT_TRUE(window.is_big());
+
+  int slices = 0;
+  for (int freed = kBudget; freed >= kBudget; ++slices) {
+    freed = window.FreeSome(kBudget);
+    ASSERT_LE(freed, 2 * kBudget);
+  }
+
+  EXPECT_GE(slices, 100);
+  EXPECT_TRUE(window.entries().empty());
+  EXPECT_FALSE(window.is_big());
+}
+
 TEST(DedupWindowTest, OtherIdsAreNotFound) {
   DedupWindow window;
   window.Put(Entry(1, At(absl::ZeroDuration()), 10));

@@ -64,6 +64,23 @@ TEST(HashIndexTest, AFewEqualHashesFitAtTheEndOfEveryTable) {
   }
 }
 
+// In the middle of growing too, when there are two tables.
+TEST(HashIndexTest, ItCanEndPieceByPiece) {
+  for (const uint32_t items : {0u, 1u, 100u, 43'690u, 43'691u, 43'800u, 200'000u}) {
+    HashIndex index;
+    for (uint32_t number = 0; number < items; ++number)
+      index.Insert(number * 2'654'435'761u, number);
+    EXPECT_EQ(index.is_big(), items > 1'000) << items;
+
+    int pieces = 0;
+    while (index.FreePiece()) ++pieces;
+
+    EXPECT_EQ(pieces > 3, items > 1'000) << items;
+    EXPECT_FALSE(index.is_big());
+    EXPECT_EQ(index.size(), 0u);
+  }
+}
+
 // Beside a map, with hashes of few bits, so that chains are long, and of many; growing all the
 // time.
 class HashIndexPropertyTest : public ::testing::TestWithParam<int> {};

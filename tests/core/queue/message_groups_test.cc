@@ -133,6 +133,43 @@ TEST_F(MessageGroupsTest, ManyGroupsAreServedInTheOrderOfTheirHeads) {
   }
 }
 
+TEST_F(MessageGroupsTest, AGroupThatIsGoneIsNotSortedAfterAReplay) {
+  Join(2, "a");
+  Join(4, "b");
+  Join(3, "b");
+  Join(1, "a");
+  for (const uint32_t n : {2, 1}) {
+    Take(n);
+    LeaveInFlight(n);
+  }
+
+  groups_.EndReplay();
+
+  EXPECT_EQ(groups_.Candidate(), 3u);
+  EXPECT_EQ(groups_.GroupOf(3), Group("b"));
+  EXPECT_EQ(groups_.NextOfPrefix(3), 4u);
+}
+
+TEST_F(MessageGroupsTest, EmptyOnesCanEndInSlices) {
+  constexpr uint32_t kMany = 30'000;
+  constexpr int kBudget = 100;
+  for (uint32_t n = 1; n <= kMany; ++n) Join(n, absl::StrCat("group-", n));
+  for (uint32_t n = 1; n <= kMany; ++n) {
+    Take(n);
+    LeaveInFlight(n);
+  }
+  ASSERT_TRUE(groups_.is_big());
+
+  int slices = 0;
+  for (int freed = kBudget; freed >= kBudget; ++slices) {
+    freed = groups_.FreeSome(kBudget);
+    ASSERT_LE(freed, 2 * kBudget);
+  }
+
+  EXPECT_GE(slices, 10);
+  EXPECT_FALSE(groups_.is_big());
+}
+
 // The groups as one list of messages in the order of sending, searched for everything.
 class PlainGroups {
  public:

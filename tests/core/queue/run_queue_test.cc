@@ -4,15 +4,12 @@
 #include <cstdint>
 #include <iterator>
 #include <set>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 
 #include "core/base/random.h"
-#include "core/queue/indexed_heap.h"
-#include "core/queue/lazy_heap.h"
 #include "tests/support/seed.h"
 
 namespace twinq {
@@ -31,7 +28,6 @@ struct ItemStore {
 };
 
 // A RunQueue beside the obvious model: a sorted set.
-template <typename Heap>
 class Pair {
  public:
   explicit Pair(std::vector<Item>& items) : items_(items), actual_(ItemStore{&items}) {}
@@ -55,9 +51,7 @@ class Pair {
   }
   uint32_t front() const { return actual_.front(); }
   bool empty() const { return actual_.empty(); }
-  void CheckItems() const
-    requires std::is_same_v<Heap, IndexedHeap<ItemStore>>
-  {
+  void CheckItems() const {
     std::vector<uint32_t> expected;
     for (const auto& [key, item] : model_) expected.push_back(item);
     std::vector<uint32_t> items = actual_.Items();
@@ -76,7 +70,7 @@ class Pair {
   }
 
   std::vector<Item>& items_;
-  RunQueue<ItemStore, Heap> actual_;
+  RunQueue<ItemStore> actual_;
   std::set<std::pair<uint64_t, uint32_t>> model_;
 };
 
@@ -90,8 +84,7 @@ struct ArrivalCase {
 
 class RunQueueModelTest : public ::testing::TestWithParam<ArrivalCase> {};
 
-template <typename Heap>
-void RunSteps(Pair<Heap>& pair, const ArrivalCase& arrivals, SeededRandom& random) {
+void RunSteps(Pair& pair, const ArrivalCase& arrivals, SeededRandom& random) {
   uint64_t floor = 0;
   for (int i = 0; i < 4'000 && !::testing::Test::HasFailure(); ++i) {
     floor += arrivals.step;
@@ -112,21 +105,9 @@ TEST_P(RunQueueModelTest, AgreesWithASortedSet) {
     SCOPED_TRACE(SeedTrace(seed));
     SeededRandom random(seed);
     std::vector<Item> items(kItems);
-    Pair<IndexedHeap<ItemStore>> pair(items);
+    Pair pair(items);
     RunSteps(pair, GetParam(), random);
     pair.CheckItems();
-  }
-}
-
-// Most of these leave from elsewhere than the front, so that the heap throws out what is left.
-TEST_P(RunQueueModelTest, WithALazyHeapAgreesWithASortedSet) {
-  for (const uint64_t seed : SeedsOfRounds(10)) {
-    SCOPED_TRACE(SeedTrace(seed));
-    SeededRandom random(seed);
-    std::vector<Item> items(kItems);
-    Pair<LazyHeap<ItemStore>> pair(items);
-    RunSteps(pair, GetParam(), random);
-    while (!pair.empty() && !HasFailure()) pair.Remove(pair.front());
   }
 }
 
@@ -140,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(Arrivals, RunQueueModelTest,
 // Nine falling keys fill all eight runs and then the heap.
 TEST(RunQueueTest, FallingKeysComeOutRising) {
   std::vector<Item> items(100);
-  Pair<IndexedHeap<ItemStore>> pair(items);
+  Pair pair(items);
   for (uint32_t item = 0; item < 100; ++item) pair.Push(item, 1'000 - item);
 
   for (uint32_t left = 100; left > 0; --left) {
@@ -151,28 +132,12 @@ TEST(RunQueueTest, FallingKeysComeOutRising) {
 
 TEST(RunQueueTest, EqualTimeoutsOfSeveralValuesKeepToTheirRuns) {
   std::vector<Item> items(800);
-  Pair<IndexedHeap<ItemStore>> pair(items);
+  Pair pair(items);
   for (uint32_t i = 0; i < 800; ++i) pair.Push(i, i + (i % 8) * 10'000);
 
   for (int i = 0; i < 800; ++i) pair.Remove(pair.front());
 
   EXPECT_TRUE(pair.empty());
-}
-
-// An item that is back with the key that it had before, its old entry still there.
-TEST(LazyHeapTest, AnItemMayComeBackWithTheSameKey) {
-  std::vector<Item> items(20);
-  Pair<LazyHeap<ItemStore>> pair(items);
-  for (uint32_t item = 0; item < 20; ++item) pair.Push(item, 1'000 - item);
-  for (int times = 0; times < 3; ++times) {
-    pair.Remove(10);
-    pair.Push(10, 990);
-  }
-
-  for (uint32_t left = 20; left > 0; --left) {
-    EXPECT_EQ(pair.front(), left - 1);
-    pair.Remove(left - 1);
-  }
 }
 
 TEST(RunQueueDeathTest, AnItemIsNotPushedTwice) {

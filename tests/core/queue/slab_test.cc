@@ -45,5 +45,20 @@ TEST(SlabTest, ItemsEndWithTheSlab) {
   EXPECT_EQ(shared.use_count(), 1);
 }
 
+TEST(SlabTest, ItemsEndChunkByChunk) {
+  constexpr uint32_t kChunk = 64;
+  const auto shared = std::make_shared<int>();
+  Slab<std::shared_ptr<int>, kChunk> slab;
+  for (uint32_t i = 0; i < 3 * kChunk; ++i) slab[slab.Grow()] = shared;
+
+  for (int chunks = 3; chunks > 0; --chunks) {
+    EXPECT_EQ(shared.use_count(), chunks * int{kChunk} + 1);
+    slab.FreeChunk();
+  }
+
+  EXPECT_EQ(slab.chunks(), 0u);
+  EXPECT_EQ(shared.use_count(), 1);
+}
+
 }  // namespace
 }  // namespace twinq
