@@ -46,7 +46,8 @@ class CommandLine(unittest.TestCase):
             done = run("twinqd", f"--grpc={server.address}")
 
         self.assertEqual((done.returncode, done.stdout), (1, ""))
-        self.assertIn(f"cannot listen on --grpc={server.address}\n", done.stderr)
+        self.assertIn(f'event=failed reason="cannot listen on --grpc={server.address}" exit_code=1\n',
+                      done.stderr)
         self.assertNotIn("CompletionQueue", done.stderr)
 
 
@@ -60,8 +61,8 @@ class Output(unittest.TestCase):
             rest, log = finish(server.process)
 
         self.assertEqual(rest, "")
-        self.assertIn("starting", log)
-        self.assertIn("stopped", log)
+        for event in ("starting", "ready", "ending", "stopped"):
+            self.assertIn(f" event={event} ", log)
 
     def test_at_level_error_a_clean_run_logs_nothing(self):
         with Server("--log-level=error") as server:
@@ -114,7 +115,7 @@ class End(unittest.TestCase):
         with Server() as server:
             with UnfinishedCall(server.address, "/twinq.v1.QueueService/SendMessage"):
                 server.terminate()
-                server.await_log("finishing the calls in progress")
+                server.await_log("event=ending reason=SIGTERM")
                 server.terminate()
                 server.process.wait(timeout=60)
 
