@@ -154,7 +154,7 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
   SayReady(options, (*server)->address());
 
   const int signal = signals.Wait();
-  signals.Restore();  // A second signal ends the process at once.
+  signals.EndProcessAtNext();
   Log(LogLevel::kInfo, "ending",
       {{"reason", signal == 0 ? "the disk has failed" : SignalName(signal)}});
   const ExitCode code = End(**server, runner);

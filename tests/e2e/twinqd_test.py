@@ -9,6 +9,7 @@ from programs import READY, Server, finish, run
 
 DRAIN_SECONDS_MAX = 5
 USAGE = 64
+SECOND_SIGTERM = 128 + signal.SIGTERM
 
 
 class CommandLine(unittest.TestCase):
@@ -119,7 +120,7 @@ class End(unittest.TestCase):
                 server.terminate()
                 server.process.wait(timeout=60)
 
-        self.assertEqual(server.process.returncode, -signal.SIGTERM)
+        self.assertEqual(server.process.returncode, SECOND_SIGTERM)
 
     def test_the_message_of_a_killed_poll_goes_to_the_next(self):
         with Server() as server:
