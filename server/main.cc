@@ -21,9 +21,11 @@
 #include "core/base/version.h"
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
+#include "platform/environment.h"
 #include "platform/log.h"
 #include "platform/monotonic_clock.h"
 #include "platform/posix_file_system.h"
+#include "platform/read_file.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
 #include "platform/thread.h"
@@ -50,6 +52,8 @@ constexpr absl::Duration kDrainMax = absl::Seconds(4);
 constexpr absl::Duration kDrainOfFailedMax = absl::Seconds(1);
 // The process is gone within 5 s, whatever does not answer.
 constexpr absl::Duration kExitMax = absl::Milliseconds(4'800);
+
+constexpr size_t kConfigBytesMax = 64 << 10;
 
 ExitCode Fail(ExitCode code, absl::string_view reason) {
   Log(LogLevel::kError, "failed", {{"reason", reason}, {"exit_code", static_cast<int>(code)}});
@@ -191,9 +195,15 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
                     signals);
 }
 
-ExitCode Check(const std::string& directory) {
+void SetLog(const LogOptions& options) {
+  platform::SetLogLevel(options.level);
+  platform::SetLogFormat(options.format);
+}
+
+ExitCode Check(const CheckOptions& options) {
+  SetLog(options.log);
   platform::PosixFileSystem files;
-  const absl::StatusOr<JournalCheck> check = CheckJournal(files, directory);
+  const absl::StatusOr<JournalCheck> check = CheckJournal(files, options.directory);
   if (!check.ok()) return Fail(ExitCodeOf(check.status()), check.status().message());
   std::fputs(check->report.c_str(), stdout);
   switch (check->verdict) {
@@ -206,17 +216,21 @@ ExitCode Check(const std::string& directory) {
 }
 
 int Main(const std::vector<std::string>& arguments) {
-  const std::variant<ServerOptions, CheckOptions, ExitNow> parsed = ParseServerOptions(arguments);
+  const auto read_file = [](const std::string& path) {
+    return platform::ReadFile(path, kConfigBytesMax);
+  };
+  const std::variant<ServerOptions, CheckOptions, ExitNow> parsed = ParseServerOptions(
+      {.arguments = arguments, .environment = platform::Environment(), .read_file = read_file});
   if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
     std::fputs(exit->output.c_str(), stdout);
     std::fputs(exit->errors.c_str(), stderr);
     return static_cast<int>(exit->code);
   }
   if (const auto* check = std::get_if<CheckOptions>(&parsed)) {
-    return static_cast<int>(Check(check->directory));
+    return static_cast<int>(Check(*check));
   }
   const ServerOptions& options = std::get<ServerOptions>(parsed);
-  platform::SetLogLevel(options.log_level);
+  SetLog(options.log);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
   Log(LogLevel::kInfo, "starting", {{"version", Version()}});
