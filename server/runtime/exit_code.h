@@ -4,6 +4,7 @@
 namespace twinq {
 
 // How twinqd ends, as sysexits.h has it; docs/operations.md and `twinqd --help` say what to do.
+// A second SIGTERM or SIGINT ends it at once, with 143 or 130 (platform/signals.h).
 enum class ExitCode : int {
   kOk = 0,
   kFailed = 1,        // The port cannot be listened on.
