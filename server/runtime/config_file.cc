@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -20,11 +20,15 @@ bool IsBlankOrComment(absl::string_view text) {
   return text.empty() || text[0] == '#';
 }
 
-bool IsControl(char character) { return absl::ascii_iscntrl(character) && character != '\t'; }
+bool IsControl(char character) {
+  return absl::ascii_iscntrl(static_cast<unsigned char>(character)) && character != '\t';
+}
+
+bool IsBlank(char character) { return absl::ascii_isspace(static_cast<unsigned char>(character)); }
 
 absl::string_view WithoutComment(absl::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool begins_word = i == 0 || absl::ascii_isspace(text[i - 1]);
+    const bool begins_word = i == 0 || IsBlank(text[i - 1]);
     if (text[i] == '#' && begins_word) return text.substr(0, i);
   }
   return text;
@@ -57,9 +61,8 @@ absl::StatusOr<std::string> ParseValue(absl::string_view text) {
   return value;
 }
 
-// Nothing for a line without a setting.
-absl::StatusOr<std::optional<ConfigLine>> ParseLine(absl::string_view line) {
-  if (IsBlankOrComment(line)) return std::nullopt;
+// REQUIRES: there is something besides a comment in the line.
+absl::StatusOr<ConfigLine> ParseLine(absl::string_view line, int number) {
   if (std::any_of(line.begin(), line.end(), IsControl)) {
     return absl::InvalidArgumentError("there is a control character");
   }
@@ -69,7 +72,7 @@ absl::StatusOr<std::optional<ConfigLine>> ParseLine(absl::string_view line) {
     return absl::InvalidArgumentError("this is not name = value");
   }
   TWINQ_ASSIGN_OR_RETURN(std::string value, ParseValue(line.substr(equals + 1)));
-  return ConfigLine{.name = std::string(name), .value = std::move(value)};
+  return ConfigLine{.number = number, .name = std::string(name), .value = std::move(value)};
 }
 
 }  // namespace
@@ -80,15 +83,13 @@ absl::StatusOr<std::vector<ConfigLine>> ParseConfigFile(absl::string_view path,
   int number = 0;
   for (const absl::string_view text : absl::StrSplit(contents, '\n')) {
     ++number;
-    absl::StatusOr<std::optional<ConfigLine>> line =
-        ParseLine(absl::StripTrailingAsciiWhitespace(text));
+    if (IsBlankOrComment(text)) continue;
+    absl::StatusOr<ConfigLine> line = ParseLine(absl::StripTrailingAsciiWhitespace(text), number);
     if (!line.ok()) {
       return absl::InvalidArgumentError(
           absl::StrCat(path, ":", number, ": ", line.status().message()));
     }
-    if (!line->has_value()) continue;
-    (*line)->number = number;
-    lines.push_back(**std::move(line));
+    lines.push_back(*std::move(line));
   }
   return lines;
 }

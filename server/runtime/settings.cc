@@ -52,6 +52,7 @@ const Setting& Settings::Get(absl::string_view name) const { return settings_[Pl
 
 std::vector<absl::string_view> Settings::names() const {
   std::vector<absl::string_view> names;
+  names.reserve(settings_.size());
   for (const Setting& setting : settings_) names.push_back(setting.kind->name);
   return names;
 }
@@ -90,27 +91,25 @@ absl::Status Settings::GiveFile(absl::string_view path, absl::string_view conten
 }
 
 absl::Status Settings::GiveEnvironment(absl::Span<const std::string> variables) {
-  std::map<std::string, absl::string_view> names_of_variables;
-  for (const absl::string_view name : names()) names_of_variables[VariableOf(name)] = name;
   for (const absl::string_view entry : variables) {
     if (!absl::StartsWith(entry, kVariablePrefix)) continue;
-    const std::pair<std::string, std::string> variable =
+    const std::pair<absl::string_view, absl::string_view> variable =
         absl::StrSplit(entry, absl::MaxSplits('=', 1));
-    const auto& [name, text] = variable;
-    const auto setting = names_of_variables.find(name);
-    if (setting != names_of_variables.end()) {
-      if (text.empty()) continue;
-      TWINQ_RETURN_IF_ERROR(
-          Give(setting->second, text, absl::StrCat("environment ", setting->first)));
-      continue;
-    }
-    const NearestName nearest = FindNearestName(name.substr(kVariablePrefix.size()), names());
-    if (nearest.edits > SlipsMax(nearest.name)) continue;
-    return absl::InvalidArgumentError(absl::StrCat("environment ", name,
-                                                   ": there is no such variable; the nearest is ",
-                                                   VariableOf(nearest.name)));
+    TWINQ_RETURN_IF_ERROR(GiveVariable(variable.first, variable.second));
   }
   return absl::OkStatus();
+}
+
+absl::Status Settings::GiveVariable(absl::string_view variable, absl::string_view text) {
+  const std::string origin = absl::StrCat("environment ", variable);
+  const NearestName nearest = FindNearestName(variable.substr(kVariablePrefix.size()), names());
+  const std::string meant = VariableOf(nearest.name);
+  if (variable == meant) {
+    return text.empty() ? absl::OkStatus() : Give(nearest.name, text, origin);
+  }
+  if (nearest.edits > SlipsMax(nearest.name)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(origin, ": there is no such variable; the nearest is ", meant));
 }
 
 std::string Settings::Listing(absl::string_view not_here) const {

@@ -61,6 +61,8 @@ class Settings {
   std::string Listing(absl::string_view not_here) const;
 
  private:
+  // A variable that begins as ours do.
+  absl::Status GiveVariable(absl::string_view variable, absl::string_view text);
   size_t PlaceOf(absl::string_view name) const;
 
   std::vector<Setting> settings_;

@@ -86,10 +86,9 @@ TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
   {
     std::deque<Thread> threads;
     for (char letter = 'a'; letter < 'e'; ++letter) {
-      threads.emplace_back("log", [letter] {
-        for (int i = 0; i < kLinesPerThread; ++i) {
-          Log(LogLevel::kInfo, std::string(100, letter));
-        }
+      const std::string event(100, letter);
+      threads.emplace_back("log", [event] {
+        for (int i = 0; i < kLinesPerThread; ++i) Log(LogLevel::kInfo, event);
       });
     }
   }

@@ -1,6 +1,6 @@
 #include "platform/read_file.h"
 
-#include <cstdio>
+#include <fstream>
 #include <string>
 
 #include "absl/status/status.h"
@@ -19,12 +19,7 @@ using ::testing::HasSubstr;
 
 class ReadFileTest : public ::testing::Test {
  protected:
-  void Write(const std::string& contents) const {
-    std::FILE* file = std::fopen(path_.c_str(), "w");
-    ASSERT_NE(file, nullptr);
-    std::fwrite(contents.data(), 1, contents.size(), file);
-    std::fclose(file);
-  }
+  void Write(const std::string& contents) const { std::ofstream(path_) << contents; }
 
   const TemporaryDirectory temporary_;
   const std::string path_ = absl::StrCat(temporary_.path(), "/file");
