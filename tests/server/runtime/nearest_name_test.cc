@@ -41,7 +41,7 @@ TEST(NearestNameTest, TheFirstOfEquallyNearNamesIsFound) {
 }
 
 TEST(NearestNameTest, ALongNameCostsLittle) {
-  EXPECT_GT(FindNearestName(std::string(100'000'000, 'x'), {"grpc"}).edits, 50u);
+  EXPECT_GT(FindNearestName(std::string(1'000'000, 'x'), {"grpc"}).edits, 50u);
 }
 
 }  // namespace
