@@ -27,6 +27,8 @@ int OpenSignals() {
   return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+void ExitBySignal(int number) { _exit(128 + number); }
+
 // Whether one of the two is readable, within so many milliseconds; -1 is for ever.
 bool Poll(int one, int other, int milliseconds) {
   pollfd both[] = {{.fd = one, .events = POLLIN, .revents = 0},
@@ -66,8 +68,12 @@ void TerminationSignals::Interrupt() {
   if (write(interrupted_, &one, sizeof(one)) < 0) return;
 }
 
-void TerminationSignals::Restore() {
+void TerminationSignals::EndProcessAtNext() {
   const sigset_t signals = TerminationSet();
+  struct sigaction action = {};
+  action.sa_handler = ExitBySignal;
+  TWINQ_CHECK(sigaction(SIGTERM, &action, nullptr) == 0);
+  TWINQ_CHECK(sigaction(SIGINT, &action, nullptr) == 0);
   TWINQ_CHECK(pthread_sigmask(SIG_UNBLOCK, &signals, nullptr) == 0);
 }
 

@@ -21,8 +21,10 @@ class TerminationSignals {
   bool IsPending() const;
   // From now on nobody waits.
   void Interrupt();
-  // From now on they end the process at once, as if this object had never been.
-  void Restore();
+  // From now on each of them ends the process at once, with the exit code that a shell shows for
+  // it: 143 for SIGTERM, 130 for SIGINT. Not by the signal's default action, which the first
+  // process of a container does not have.
+  void EndProcessAtNext();
 
  private:
   const int arrived_;      // A signalfd(): readable when a signal is pending.

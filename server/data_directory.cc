@@ -11,8 +11,13 @@ namespace twinq {
 
 static_assert(kDiskReserveBytesDefault == 2 * kSegmentBytes);
 
-using platform::Log;
-using platform::LogLevel;
+namespace {
+
+std::string FileOf(const std::string& directory, const LogShape& shape, JournalPosition position) {
+  return absl::StrCat(directory, "/", SegmentName(shape.SegmentOf(position)));
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<FileJournal>> OpenDataDirectory(FileSystem& files,
                                                                const std::string& directory,
@@ -25,9 +30,11 @@ absl::StatusOr<std::unique_ptr<FileJournal>> OpenDataDirectory(FileSystem& files
   }
   const LogEnd& found = (*journal)->found();
   if (found.cut_bytes > 0) {
-    Log(LogLevel::kWarning, absl::StrCat("cut off ", found.cut_bytes,
-                                         " bytes that were written but never durable, behind ",
-                                         PlaceOf(directory, (*journal)->shape(), found.end)));
+    const LogShape& shape = (*journal)->shape();
+    platform::Log(platform::LogLevel::kWarning, "cut_off",
+                  {{"bytes", found.cut_bytes},
+                   {"file", FileOf(directory, shape, found.end)},
+                   {"offset", shape.OffsetOf(found.end)}});
   }
   return journal;
 }
@@ -44,8 +51,7 @@ ExitCode ExitCodeOf(const absl::Status& failure) {
 }
 
 std::string PlaceOf(const std::string& directory, const LogShape& shape, JournalPosition position) {
-  return absl::StrCat(directory, "/", SegmentName(shape.SegmentOf(position)), ", offset ",
-                      shape.OffsetOf(position));
+  return absl::StrCat(FileOf(directory, shape, position), ", offset ", shape.OffsetOf(position));
 }
 
 absl::Status DamageAt(const std::string& directory, const LogShape& shape, JournalPosition behind,

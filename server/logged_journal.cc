@@ -1,9 +1,7 @@
 #include "server/logged_journal.h"
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-
 #include "core/base/status_macros.h"
+#include "platform/log.h"
 #include "server/data_directory.h"
 
 namespace twinq {
@@ -12,7 +10,6 @@ namespace {
 constexpr absl::Duration kLogInterval = absl::Seconds(1);
 // So many records pass between two looks at the clock.
 constexpr uint64_t kRecordsPerLook = 1'024;
-constexpr double kMegabyte = 1e6;
 
 }  // namespace
 
@@ -39,17 +36,21 @@ absl::Status LoggedJournal::Look(JournalPosition position) {
   next_log_ = now + kLogInterval;
   const uint64_t head = journal_->found().head.value();
   const uint64_t all_bytes = journal_->found().end.value() - head;
-  options_.log(absl::StrFormat("replaying: %d %%, %d records, %.0f MB",
-                               100 * (position.value() - head) / all_bytes, replayed_.records,
-                               static_cast<double>(replayed_.record_bytes) / kMegabyte));
+  platform::Log(platform::LogLevel::kInfo, "replaying",
+                {{"percent", 100 * (position.value() - head) / all_bytes},
+                 {"records", replayed_.records},
+                 {"record_bytes", replayed_.record_bytes}});
   return absl::OkStatus();
 }
 
-std::string RecoveryText(const LoggedJournal::Replayed& replayed, const Shard::Totals& totals) {
-  return absl::StrFormat(
-      "replayed %d records of %d bytes in %.3f s: queues %d, messages %d, bytes of messages %d",
-      replayed.records, replayed.record_bytes, absl::ToDoubleSeconds(replayed.time), totals.queues,
-      totals.messages, totals.body_bytes);
+void LogRecovered(const LoggedJournal::Replayed& replayed, const Shard::Totals& totals) {
+  platform::Log(platform::LogLevel::kInfo, "recovered",
+                {{"records", replayed.records},
+                 {"record_bytes", replayed.record_bytes},
+                 {"seconds", replayed.time},
+                 {"queues", totals.queues},
+                 {"messages", totals.messages},
+                 {"message_bytes", totals.body_bytes}});
 }
 
 }  // namespace twinq

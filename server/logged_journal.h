@@ -31,7 +31,6 @@ class LoggedJournal : public Journal {
   struct Options {
     std::string directory;  // For messages.
     const Clock& clock;     // Never steps.
-    std::function<void(absl::string_view)> log;
     std::function<bool()> is_cancelled;
   };
   // What the last Replay() has done.
@@ -75,8 +74,8 @@ class LoggedJournal : public Journal {
   absl::Time next_log_;
 };
 
-// What a replay has read, and what is there after it, in a line.
-std::string RecoveryText(const LoggedJournal::Replayed& replayed, const Shard::Totals& totals);
+// Logs what a replay has read, and what is there after it.
+void LogRecovered(const LoggedJournal::Replayed& replayed, const Shard::Totals& totals);
 
 }  // namespace twinq
 

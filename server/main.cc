@@ -1,12 +1,14 @@
 // twinqd: wires the parts together and waits for the signal to end.
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,9 +22,11 @@
 #include "core/base/version.h"
 #include "journal/volatile_journal.h"
 #include "platform/entropy.h"
+#include "platform/environment.h"
 #include "platform/log.h"
 #include "platform/monotonic_clock.h"
 #include "platform/posix_file_system.h"
+#include "platform/read_file.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
 #include "platform/thread.h"
@@ -41,6 +45,7 @@ namespace twinq {
 namespace {
 
 using platform::Log;
+using platform::LogField;
 using platform::LogLevel;
 
 // How long calls in progress may go on after the signal, or after the disk has failed.
@@ -49,8 +54,10 @@ constexpr absl::Duration kDrainOfFailedMax = absl::Seconds(1);
 // The process is gone within 5 s, whatever does not answer.
 constexpr absl::Duration kExitMax = absl::Milliseconds(4'800);
 
-ExitCode Fail(ExitCode code, absl::string_view why) {
-  Log(LogLevel::kError, why);
+constexpr size_t kConfigBytesMax = 64 << 10;
+
+ExitCode Fail(ExitCode code, absl::string_view reason) {
+  Log(LogLevel::kError, "failed", {{"reason", reason}, {"exit_code", static_cast<int>(code)}});
   return code;
 }
 
@@ -65,11 +72,28 @@ ReceiptKey FreshReceiptKey() {
 // the strand. More threads than that measured slower.
 int FrontEndThreads() { return std::max(1, platform::ProcessorCount() / 2); }
 
-// What the ready line says of where messages are kept.
-std::string StorageText(const ServerOptions& options) {
-  if (options.data_dir.empty()) return "storage=memory";
-  return absl::StrCat("storage=", options.data_dir, " durability=", DurabilityText(options));
+// Tells the log, and whoever waits for the line on standard output, which has the same form
+// whatever that of the log is.
+void SayReady(const ServerOptions& options, absl::string_view address) {
+  std::vector<LogField> fields = {{"grpc", address}};
+  const std::string durability = DurabilityText(options);
+  if (options.data_dir.empty()) {
+    fields.emplace_back("storage", "memory");
+  } else {
+    fields.emplace_back("storage", options.data_dir);
+    fields.emplace_back("durability", durability);
+  }
+  Log(LogLevel::kInfo, "ready", fields);
+  std::string line = "twinqd ready";
+  for (const LogField& field : fields) {
+    absl::StrAppend(&line, " ", field.name(), "=",
+                    platform::LogText(std::get<absl::string_view>(field.value())));
+  }
+  std::printf("%s\n", line.c_str());
+  std::fflush(stdout);
 }
+
+absl::string_view SignalName(int signal) { return signal == SIGINT ? "SIGINT" : "SIGTERM"; }
 
 ExitCode FailOfDisk(const absl::Status& failure) {
   return Fail(ExitCode::kDiskFailed, absl::StrCat("the disk has failed: ", failure.message()));
@@ -79,7 +103,8 @@ ExitCode FailOfDisk(const absl::Status& failure) {
 std::optional<ExitCode> Recover(Shard& shard, ShardRunner& runner) {
   const absl::Status replayed = shard.Start(FreshReceiptKey());
   if (absl::IsCancelled(replayed)) {
-    Log(LogLevel::kInfo, replayed.message());
+    Log(LogLevel::kInfo, "stopped",
+        {{"reason", replayed.message()}, {"exit_code", static_cast<int>(ExitCode::kOk)}});
     return ExitCode::kOk;
   }
   if (!replayed.ok()) return Fail(ExitCodeOf(replayed), replayed.message());
@@ -131,17 +156,14 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
   storage.on_recovered();
   backend.Open(shard.receipt_key());
   (*server)->SetServing();
-  std::printf("twinqd ready grpc=%s %s\n", (*server)->address().c_str(),
-              StorageText(options).c_str());
-  std::fflush(stdout);
+  SayReady(options, (*server)->address());
 
   const int signal = signals.Wait();
-  signals.Restore();  // A second signal ends the process at once.
-  Log(LogLevel::kInfo, signal == 0
-                           ? "the journal has failed, ending"
-                           : absl::StrCat("signal ", signal, ", finishing the calls in progress"));
+  signals.EndProcessAtNext();
+  Log(LogLevel::kInfo, "ending",
+      {{"reason", signal == 0 ? "the disk has failed" : SignalName(signal)}});
   const ExitCode code = End(**server, runner);
-  Log(LogLevel::kInfo, "stopped");
+  Log(LogLevel::kInfo, "stopped", {{"exit_code", static_cast<int>(code)}});
   return code;
 }
 
@@ -159,25 +181,30 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
   if (!opened.ok()) return Fail(ExitCodeOf(opened.status()), opened.status().message());
   const platform::MonotonicClock clock;
   LoggedJournal journal(*std::move(opened),
-                        {.directory = options.data_dir,
-                         .clock = clock,
-                         .log = [](absl::string_view text) { Log(LogLevel::kInfo, text); },
-                         .is_cancelled = [&signals] { return signals.IsPending(); }});
+                        {.directory = options.data_dir, .clock = clock, .is_cancelled = [&signals] {
+                           return signals.IsPending();
+                         }});
   Shard shard(journal,
               options.sync_interval.has_value() ? ReplyWhen::kWritten : ReplyWhen::kDurable,
               LogCleaner::OptionsFor(options.journal_slack_bytes));
   DiskReserve reserve(files, clock,
                       {.directory = options.data_dir, .reserve_bytes = options.disk_reserve_bytes});
   const auto log_recovery = [&journal, &shard] {
-    Log(LogLevel::kInfo, RecoveryText(journal.replayed(), shard.totals()));
+    LogRecovered(journal.replayed(), shard.totals());
   };
   return ServeShard(options, shard, {.disk_reserve = &reserve, .on_recovered = log_recovery},
                     signals);
 }
 
-ExitCode Check(const std::string& directory) {
+void SetLog(const LogOptions& options) {
+  platform::SetLogLevel(options.level);
+  platform::SetLogFormat(options.format);
+}
+
+ExitCode Check(const CheckOptions& options) {
+  SetLog(options.log);
   platform::PosixFileSystem files;
-  const absl::StatusOr<JournalCheck> check = CheckJournal(files, directory);
+  const absl::StatusOr<JournalCheck> check = CheckJournal(files, options.directory);
   if (!check.ok()) return Fail(ExitCodeOf(check.status()), check.status().message());
   std::fputs(check->report.c_str(), stdout);
   switch (check->verdict) {
@@ -190,20 +217,24 @@ ExitCode Check(const std::string& directory) {
 }
 
 int Main(const std::vector<std::string>& arguments) {
-  const std::variant<ServerOptions, CheckOptions, ExitNow> parsed = ParseServerOptions(arguments);
+  const auto read_file = [](const std::string& path) {
+    return platform::ReadFile(path, kConfigBytesMax);
+  };
+  const std::variant<ServerOptions, CheckOptions, ExitNow> parsed = ParseServerOptions(
+      {.arguments = arguments, .environment = platform::Environment(), .read_file = read_file});
   if (const auto* exit = std::get_if<ExitNow>(&parsed)) {
     std::fputs(exit->output.c_str(), stdout);
     std::fputs(exit->errors.c_str(), stderr);
     return static_cast<int>(exit->code);
   }
   if (const auto* check = std::get_if<CheckOptions>(&parsed)) {
-    return static_cast<int>(Check(check->directory));
+    return static_cast<int>(Check(*check));
   }
   const ServerOptions& options = std::get<ServerOptions>(parsed);
-  platform::SetLogLevel(options.log_level);
+  SetLog(options.log);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
-  Log(LogLevel::kInfo, absl::StrCat("twinqd ", Version(), " starting"));
+  Log(LogLevel::kInfo, "starting", {{"version", Version()}});
   const ExitCode code = options.data_dir.empty() ? ServeFromMemory(options, signals)
                                                  : ServeFromDisk(options, signals);
   return static_cast<int>(code);

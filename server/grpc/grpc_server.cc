@@ -19,12 +19,12 @@
 namespace twinq {
 namespace {
 
-// gRPC's own log, in our form.
+// gRPC's own log, as events of ours.
 void LogForGrpc(gpr_log_func_args* event) {
   const auto level = event->severity == GPR_LOG_SEVERITY_ERROR  ? platform::LogLevel::kError
                      : event->severity == GPR_LOG_SEVERITY_INFO ? platform::LogLevel::kInfo
                                                                 : platform::LogLevel::kDebug;
-  platform::Log(level, absl::StrCat("grpc: ", event->message));
+  platform::Log(level, "grpc", {{"message", event->message}});
 }
 
 }  // namespace

@@ -57,15 +57,14 @@ void DiskReserve::Look() {
   room_bytes_ = free_bytes.value_or(0) - std::min(free_bytes.value_or(0), options_.reserve_bytes);
   const bool was_low = std::exchange(is_low_, room_bytes_ == 0);
   if (is_low_ == was_low) return;
-  const std::string found = free_bytes.ok() ? absl::StrCat(*free_bytes, " bytes are free")
-                                            : std::string(free_bytes.status().message());
-  const std::string reserve = absl::StrCat(", --disk-reserve is ", options_.reserve_bytes);
+  using platform::LogField;
+  const LogField found = free_bytes.ok() ? LogField("free_bytes", *free_bytes)
+                                         : LogField("error", free_bytes.status().message());
+  const LogField reserve("reserve_bytes", options_.reserve_bytes);
   if (is_low_) {
-    platform::Log(platform::LogLevel::kWarning,
-                  absl::StrCat("sends and new queues are refused: ", found, reserve));
+    platform::Log(platform::LogLevel::kWarning, "sends_refused", {found, reserve});
   } else {
-    platform::Log(platform::LogLevel::kInfo,
-                  absl::StrCat("sends and new queues are taken again: ", found, reserve));
+    platform::Log(platform::LogLevel::kInfo, "sends_taken_again", {found, reserve});
   }
 }
 

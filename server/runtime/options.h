@@ -2,14 +2,16 @@
 #define TWINQ_SERVER_RUNTIME_OPTIONS_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
-#include "platform/log.h"
+#include "platform/log_line.h"
 #include "server/runtime/exit_code.h"
 
 namespace twinq {
@@ -18,7 +20,13 @@ namespace twinq {
 inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
 inline constexpr uint64_t kJournalSlackBytesDefault = 64 << 20;
 
-// What the command line of twinqd says.
+// What is logged, and how.
+struct LogOptions {
+  platform::LogLevel level = platform::LogLevel::kInfo;
+  platform::LogFormat format = platform::LogFormat::kText;
+};
+
+// What the settings of twinqd say.
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
   std::string data_dir;                 // Where messages are kept; empty: in memory.
@@ -30,7 +38,7 @@ struct ServerOptions {
   // How much longer than one and a half times what counts in it the journal gets before it is
   // cleaned.
   uint64_t journal_slack_bytes = kJournalSlackBytesDefault;
-  platform::LogLevel log_level = platform::LogLevel::kInfo;
+  LogOptions log;
 };
 
 inline constexpr absl::Duration kSyncIntervalMin = absl::Milliseconds(1);
@@ -39,6 +47,7 @@ inline constexpr absl::Duration kSyncIntervalMax = absl::Minutes(1);
 // `twinqd check DIR`: reads the journal there, changes nothing, and serves nobody.
 struct CheckOptions {
   std::string directory;
+  LogOptions log;
 };
 
 // The level as --durability has it.
@@ -51,10 +60,18 @@ struct ExitNow {
   std::string errors;  // To standard error.
 };
 
-// Reads the command line, without the program's name. Nothing is touched by a bad one: the error
-// names the flag, the value and what is allowed.
-std::variant<ServerOptions, CheckOptions, ExitNow> ParseServerOptions(
-    const std::vector<std::string>& arguments);
+// Where settings come from.
+struct OptionSources {
+  std::vector<std::string> arguments;    // The command line, without the program's name.
+  std::vector<std::string> environment;  // NAME=VALUE each.
+  // The contents of the config file, which is asked for at most once.
+  std::function<absl::StatusOr<std::string>(const std::string& path)> read_file;
+};
+
+// Reads the settings: the command line goes before the environment, the environment before the
+// config file, the file before the defaults. Nothing is touched by bad ones: the error names the
+// setting, where it comes from, the value and what is allowed; of an unknown name the nearest.
+std::variant<ServerOptions, CheckOptions, ExitNow> ParseServerOptions(const OptionSources& sources);
 
 }  // namespace twinq
 

@@ -74,7 +74,8 @@ class Start(DataDirectory):
             done = run("twinqd", "--grpc=127.0.0.1:0", f"--data-dir={self.path}")
 
             self.assertEqual((done.returncode, done.stdout), (IN_USE, ""))
-            self.assertIn(f"{self.path} is in use by process {server.process.pid}\n", done.stderr)
+            self.assertIn(f'{self.path} is in use by process {server.process.pid}" exit_code={IN_USE}\n',
+                          done.stderr)
             self.assertEqual(server.twinq("queue", "list").returncode, 0)
 
     def test_what_was_recovered_is_logged(self):
@@ -83,9 +84,9 @@ class Start(DataDirectory):
             server.twinq("send", "jobs", "12345")
             server.kill()
         with self.server() as server:
-            self.assertRegex(server.await_log("replayed"),
-                             "replayed [0-9]+ records of [0-9]+ bytes in [0-9.]+ s: "
-                             "queues 1, messages 1, bytes of messages 5")
+            self.assertRegex(server.await_log("event=recovered"),
+                             "records=[0-9]+ record_bytes=[0-9]+ seconds=[0-9.]+ "
+                             "queues=1 messages=1 message_bytes=5\n")
 
 
 class Damage(DataDirectory):
@@ -97,8 +98,8 @@ class Damage(DataDirectory):
         segment = self.damage("never-durable")
 
         with self.server() as server:
-            self.assertRegex(server.await_log("cut off"),
-                             f"warning cut off [0-9]+ bytes .* behind {segment}, offset [0-9]+\n")
+            self.assertRegex(server.await_log("event=cut_off"),
+                             f"level=warning event=cut_off bytes=[0-9]+ file={segment} offset=[0-9]+\n")
             self.assertEqual(server.twinq("receive", "jobs").stdout, "")
 
     def test_damage_before_the_tail_stops_the_start_and_is_named(self):
@@ -155,7 +156,7 @@ class Check(DataDirectory):
             done = run("twinqd", "check", self.path)
 
             self.assertEqual((done.returncode, done.stdout), (IN_USE, ""))
-            self.assertIn(f"in use by process {server.process.pid}\n", done.stderr)
+            self.assertIn(f'in use by process {server.process.pid}" exit_code={IN_USE}\n', done.stderr)
 
     def test_where_there_is_none_nothing_is_made(self):
         done = run("twinqd", "check", self.path)

@@ -71,11 +71,11 @@ class FaultyDisk(unittest.TestCase):
             self.assertIn("reserve of 1048576 bytes", created.stderr)
             received = server.twinq("receive", "jobs", "--ack")
             self.assertIn("deleted", received.stdout)
-            server.await_log("sends and new queues are refused: 0 bytes are free")
+            server.await_log("event=sends_refused free_bytes=0 reserve_bytes=1048576")
 
             self.break_disk("")
             self.send_until(server, "")
-            server.await_log("sends and new queues are taken again")
+            server.await_log("event=sends_taken_again")
             self.assertEqual(server.twinq("queue", "create", "other").returncode, 0)
 
     def send_until(self, server, error):

@@ -16,16 +16,23 @@ def path_of(program):
     return str(pathlib.Path(os.environ["TWINQ_PROGRAMS"], program))
 
 
-def run(program, *arguments):
+def environment_with(variables):
+    """This process's, less the settings of its own that the programs would read."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TWINQ_")}
+    return {**ours, **(variables or {})}
+
+
+def run(program, *arguments, environment=None):
     """Runs a program to its end: returncode, stdout and stderr as text."""
     return subprocess.run([path_of(program), *arguments], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+                          capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
+                          env=environment_with(environment))
 
 
 def start(program, *arguments, environment=None):
     return subprocess.Popen([path_of(program), *arguments], stdin=subprocess.DEVNULL,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            env={**os.environ, **(environment or {})})
+                            env=environment_with(environment))
 
 
 def finish(process):

@@ -1,5 +1,6 @@
 #include "platform/log.h"
 
+#include <cstring>
 #include <deque>
 #include <string>
 #include <vector>
@@ -19,17 +20,31 @@ using ::testing::internal::GetCapturedStderr;
 
 class LogTest : public ::testing::Test {
  protected:
-  void TearDown() override { SetLogLevel(LogLevel::kInfo); }
+  void TearDown() override {
+    SetLogLevel(LogLevel::kInfo);
+    SetLogFormat(LogFormat::kText);
+  }
 };
 
-TEST_F(LogTest, ALineIsTimeOfDayLevelAndText) {
+TEST_F(LogTest, AnEventIsALineOfTextAtFirst) {
   CaptureStderr();
 
-  Log(LogLevel::kInfo, "ready");
+  Log(LogLevel::kInfo, "ready", {{"grpc", "127.0.0.1:1"}});
 
   EXPECT_THAT(GetCapturedStderr(),
-              ::testing::MatchesRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
-                                      "\\.[0-9]{3}Z info ready\n"));
+              ::testing::MatchesRegex("time=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
+                                      "\\.[0-9]{3}Z level=info event=ready grpc=127.0.0.1:1\n"));
+}
+
+TEST_F(LogTest, AnEventIsAJsonObjectIfAskedFor) {
+  CaptureStderr();
+  SetLogFormat(LogFormat::kJson);
+
+  Log(LogLevel::kInfo, "ready", {{"grpc", "127.0.0.1:1"}});
+
+  EXPECT_THAT(GetCapturedStderr(),
+              ::testing::MatchesRegex("\\{\"time\":\"[^\"]*Z\",\"level\":\"info\",\"event\":"
+                                      "\"ready\",\"grpc\":\"127.0.0.1:1\"\\}\n"));
 }
 
 struct LevelCase {
@@ -51,7 +66,8 @@ TEST_P(LogLevelTest, WritesThisLevelAndThoseAbove) {
 
   std::vector<std::string> levels;
   for (absl::string_view line : absl::StrSplit(GetCapturedStderr(), '\n', absl::SkipEmpty())) {
-    levels.push_back(std::vector<std::string>(absl::StrSplit(line, ' '))[1]);
+    levels.push_back(
+        std::vector<std::string>(absl::StrSplit(line, ' '))[1].substr(strlen("level=")));
   }
   EXPECT_EQ(levels, GetParam().written);
 }
@@ -70,8 +86,9 @@ TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
   {
     std::deque<Thread> threads;
     for (char letter = 'a'; letter < 'e'; ++letter) {
-      threads.emplace_back("log", [letter] {
-        for (int i = 0; i < kLinesPerThread; ++i) Log(LogLevel::kInfo, std::string(100, letter));
+      const std::string event(100, letter);
+      threads.emplace_back("log", [event] {
+        for (int i = 0; i < kLinesPerThread; ++i) Log(LogLevel::kInfo, event);
       });
     }
   }
@@ -80,7 +97,7 @@ TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
   for (absl::string_view line : absl::StrSplit(GetCapturedStderr(), '\n', absl::SkipEmpty())) {
     const std::vector<std::string> words = absl::StrSplit(line, ' ');
     ASSERT_EQ(words.size(), 3u) << line;
-    EXPECT_EQ(words[2], std::string(100, words[2][0]));
+    EXPECT_EQ(words[2], "event=" + std::string(100, words[2].back()));
     ++whole_lines;
   }
   EXPECT_EQ(whole_lines, 4 * kLinesPerThread);

@@ -13,7 +13,6 @@ namespace twinq::platform {
 namespace {
 
 using ::testing::ExitedWithCode;
-using ::testing::KilledBySignal;
 
 // Each of these runs in a process of its own, which signals itself.
 
@@ -55,28 +54,28 @@ TEST_P(TerminationSignalTest, DoesNotEndAThreadStartedLater) {
       ExitedWithCode(0), "");
 }
 
-TEST_P(TerminationSignalTest, EndsTheProcessAtOnceAfterRestore) {
+TEST_P(TerminationSignalTest, EndsTheProcessAtOnceIfItIsTheNext) {
   EXPECT_EXIT(
       {
         TerminationSignals signals;
         SignalSelf(GetParam().number);
         signals.Wait();
-        signals.Restore();
+        signals.EndProcessAtNext();
         SignalSelf(GetParam().number);
         ExitWith(false);
       },
-      KilledBySignal(GetParam().number), "");
+      ExitedWithCode(128 + GetParam().number), "");
 }
 
-TEST_P(TerminationSignalTest, ThatIsPendingEndsTheProcessAtRestore) {
+TEST_P(TerminationSignalTest, ThatIsPendingIsTheNext) {
   EXPECT_EXIT(
       {
         TerminationSignals signals;
         SignalSelf(GetParam().number);
-        signals.Restore();
+        signals.EndProcessAtNext();
         ExitWith(false);
       },
-      KilledBySignal(GetParam().number), "");
+      ExitedWithCode(128 + GetParam().number), "");
 }
 
 TEST_P(TerminationSignalTest, IsPendingUntilTheWait) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -23,6 +23,12 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::internal::CaptureStderr;
+using ::testing::internal::GetCapturedStderr;
+
+std::vector<std::string> LoggedLines() {
+  return absl::StrSplit(GetCapturedStderr(), '\n', absl::SkipEmpty());
+}
 
 constexpr int kRecords = 10'000;
 
@@ -46,31 +52,30 @@ class LoggedJournalTest : public ::testing::Test {
   }
   std::unique_ptr<LoggedJournal> Logged() {
     return std::make_unique<LoggedJournal>(
-        Open(),
-        LoggedJournal::Options{.directory = "data",
-                               .clock = clock_,
-                               .log = [this](absl::string_view text) { lines_.emplace_back(text); },
-                               .is_cancelled = [this] { return is_cancelled_; }});
+        Open(), LoggedJournal::Options{.directory = "data",
+                                       .clock = clock_,
+                                       .is_cancelled = [this] { return is_cancelled_; }});
   }
 
   MemoryFileSystem files_{1};
   ManualClock clock_{absl::UnixEpoch()};
-  std::vector<std::string> lines_;
   bool is_cancelled_ = false;
 };
 
 TEST_F(LoggedJournalTest, AReplayOfLessThanASecondIsNotLogged) {
   const std::unique_ptr<LoggedJournal> journal = Logged();
+  CaptureStderr();
 
   EXPECT_THAT(journal->Replay([](auto, auto) { return absl::OkStatus(); }), IsOk());
 
-  EXPECT_THAT(lines_, IsEmpty());
+  EXPECT_THAT(GetCapturedStderr(), IsEmpty());
   EXPECT_EQ(journal->replayed().records, uint64_t{kRecords});
   EXPECT_EQ(journal->replayed().record_bytes, uint64_t{10} * kRecords);
 }
 
 TEST_F(LoggedJournalTest, ALongReplayIsLoggedOnceASecond) {
   const std::unique_ptr<LoggedJournal> journal = Logged();
+  CaptureStderr();
 
   EXPECT_THAT(journal->Replay([this](auto, auto) {
     clock_.Advance(absl::Milliseconds(0.25));
@@ -78,8 +83,9 @@ TEST_F(LoggedJournalTest, ALongReplayIsLoggedOnceASecond) {
   }),
               IsOk());
 
-  EXPECT_THAT(lines_, ElementsAre(AllOf(HasSubstr("replaying: 40 %"), HasSubstr("4096 records")),
-                                  AllOf(HasSubstr("replaying: 81 %"), HasSubstr("8192 records"))));
+  EXPECT_THAT(LoggedLines(),
+              ElementsAre(HasSubstr("event=replaying percent=40 records=4096 record_bytes=40960"),
+                          HasSubstr("event=replaying percent=81 records=8192 record_bytes=81920")));
   EXPECT_EQ(journal->replayed().time, absl::Milliseconds(2'500));
 }
 
@@ -116,11 +122,15 @@ TEST_F(LoggedJournalTest, OtherErrorsOfTheVisitorAreItsOwn) {
               StatusIs(StatusCode::kUnknown));
 }
 
-TEST(RecoveryTextTest, NamesEverythingThatIsThere) {
-  EXPECT_EQ(RecoveryText({.records = 7, .record_bytes = 900, .time = absl::Milliseconds(12)},
-                         {.queues = 2, .messages = 3, .body_bytes = 400}),
-            "replayed 7 records of 900 bytes in 0.012 s: queues 2, messages 3, bytes of messages "
-            "400");
+TEST(LogRecoveredTest, NamesEverythingThatIsThere) {
+  CaptureStderr();
+
+  LogRecovered({.records = 7, .record_bytes = 900, .time = absl::Milliseconds(12)},
+               {.queues = 2, .messages = 3, .body_bytes = 400});
+
+  EXPECT_THAT(GetCapturedStderr(),
+              HasSubstr("level=info event=recovered records=7 record_bytes=900 seconds=0.012 "
+                        "queues=2 messages=3 message_bytes=400\n"));
 }
 
 }  // namespace

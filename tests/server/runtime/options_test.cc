@@ -18,18 +18,23 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
+// The settings as a command line alone has them.
+auto Parse(const std::vector<std::string>& arguments) {
+  return ParseServerOptions({.arguments = arguments, .environment = {}, .read_file = {}});
+}
+
 TEST(ServerOptionsTest, WithoutArgumentsTheDefaultsHold) {
-  const auto parsed = ParseServerOptions({});
+  const auto parsed = Parse({});
 
   const auto& options = std::get<ServerOptions>(parsed);
   EXPECT_EQ(options.grpc, "127.0.0.1:9323");
   EXPECT_EQ(options.data_dir, "");
   EXPECT_EQ(options.disk_reserve_bytes, kDiskReserveBytesDefault);
-  EXPECT_EQ(options.log_level, platform::LogLevel::kInfo);
+  EXPECT_EQ(options.log.level, platform::LogLevel::kInfo);
 }
 
 TEST(ServerOptionsTest, TheDataDirectoryIsTakenAsItIs) {
-  const auto parsed = ParseServerOptions({"--data-dir=some where/data"});
+  const auto parsed = Parse({"--data-dir=some where/data"});
 
   EXPECT_EQ(std::get<ServerOptions>(parsed).data_dir, "some where/data");
 }
@@ -47,7 +52,7 @@ TEST_P(DurabilityFlagTest, IsReadAndShown) {
   std::vector<std::string> arguments = GetParam().arguments;
   arguments.emplace_back("--data-dir=data");
 
-  const auto parsed = ParseServerOptions(arguments);
+  const auto parsed = Parse(arguments);
 
   const auto& options = std::get<ServerOptions>(parsed);
   EXPECT_EQ(options.sync_interval, GetParam().sync_interval);
@@ -65,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 TEST(ServerOptionsTest, CheckNamesADirectory) {
-  const auto parsed = ParseServerOptions({"check", "some where/data"});
+  const auto parsed = Parse({"check", "some where/data"});
 
   EXPECT_EQ(std::get<CheckOptions>(parsed).directory, "some where/data");
 }
@@ -79,8 +84,8 @@ struct SizeCase {
 class SizeFlagTest : public ::testing::TestWithParam<SizeCase> {};
 
 TEST_P(SizeFlagTest, IsReadInBytes) {
-  const auto parsed = ParseServerOptions({"--data-dir=data", "--disk-reserve=" + GetParam().text,
-                                          "--journal-slack=" + GetParam().text});
+  const auto parsed = Parse({"--data-dir=data", "--disk-reserve=" + GetParam().text,
+                             "--journal-slack=" + GetParam().text});
 
   EXPECT_EQ(std::get<ServerOptions>(parsed).disk_reserve_bytes, GetParam().bytes);
   EXPECT_EQ(std::get<ServerOptions>(parsed).journal_slack_bytes, GetParam().bytes);
@@ -105,11 +110,11 @@ struct GoodCase {
 class GoodCommandLineTest : public ::testing::TestWithParam<GoodCase> {};
 
 TEST_P(GoodCommandLineTest, IsRead) {
-  const auto parsed = ParseServerOptions(GetParam().arguments);
+  const auto parsed = Parse(GetParam().arguments);
 
   const auto& options = std::get<ServerOptions>(parsed);
   EXPECT_EQ(options.grpc, GetParam().grpc);
-  EXPECT_EQ(options.log_level, GetParam().log_level);
+  EXPECT_EQ(options.log.level, GetParam().log_level);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -131,7 +136,7 @@ struct BadCase {
 class BadCommandLineTest : public ::testing::TestWithParam<BadCase> {};
 
 TEST_P(BadCommandLineTest, NamesFlagValueAndWhatIsAllowed) {
-  const auto parsed = ParseServerOptions(GetParam().arguments);
+  const auto parsed = Parse(GetParam().arguments);
 
   const auto& exit = std::get<ExitNow>(parsed);
   EXPECT_EQ(exit.code, ExitCode::kUsage);
@@ -206,12 +211,171 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"UnknownLevel",
                 {"--log-level=loud"},
                 {"--log-level", "loud", "debug", "info", "warning", "error"}},
-        BadCase{"UnknownFlag", {"--storage=disk"}, {"--storage=disk"}},
-        BadCase{"Word", {"serve"}, {"serve"}}),
+        BadCase{"UnknownFormat", {"--log-format=xml"}, {"--log-format", "'xml'", "text", "json"}},
+        BadCase{"UnknownFlag", {"--storage=disk"}, {"--storage=disk", "nearest is --"}},
+        BadCase{"MisspeltFlag",
+                {"--data-dri=d"},
+                {"no flag --data-dri=d", "the nearest is --data-dir\n"}},
+        BadCase{"MisspeltFlagBehindTheVerb", {"check", "d", "--log-levle=info"}, {"--log-level\n"}},
+        BadCase{"Underscores", {"--data_dir", "d"}, {"--data_dir", "the nearest is --data-dir\n"}},
+        BadCase{"Word", {"serve"}, {"'serve'", "check"}},
+        BadCase{"WordBehindTheDirectory", {"check", "d", "more"}, {"'more'"}},
+        BadCase{"Twice", {"--grpc=a:0", "--grpc=b:0"}, {"--grpc"}},
+        BadCase{"WithoutValue", {"--grpc"}, {"--grpc", "ADDRESS:PORT"}},
+        BadCase{"EmptyAddress", {"--grpc=", "--data-dir=d"}, {"--grpc", "''", "ADDRESS:PORT"}},
+        BadCase{"EmptyAfterEqualsSign", {"--data-dir="}, {"--data-dir", "''", "directory"}},
+        BadCase{"FlagForADirectory",
+                {"--data-dir", "--print-config"},
+                {"--data-dir", "'--print-config'", "directory"}},
+        BadCase{"EmptyUnknown", {"--data-dirs="}, {"--data-dirs", "the nearest is --data-dir\n"}}),
     [](const auto& test) { return test.param.name; });
 
+// Settings from all of their places, with a config file that says `contents`.
+auto ParseAll(const std::vector<std::string>& arguments,
+              const std::vector<std::string>& environment, const std::string& contents) {
+  return ParseServerOptions({.arguments = arguments,
+                             .environment = environment,
+                             .read_file = [contents](const std::string&) { return contents; }});
+}
+
+TEST(SettingPlacesTest, EachPlaceGoesBeforeTheNext) {
+  const std::string file = "grpc = a:1\nlog-level = debug\nlog-format = json\n";
+
+  const auto parsed = ParseAll({"--config=f", "--log-level=error"},
+                               {"TWINQ_LOG_LEVEL=warning", "TWINQ_GRPC=a:2"}, file);
+
+  const auto& options = std::get<ServerOptions>(parsed);
+  EXPECT_EQ(options.log.format, platform::LogFormat::kJson);
+  EXPECT_EQ(options.grpc, "a:2");
+  EXPECT_EQ(options.log.level, platform::LogLevel::kError);
+}
+
+TEST(SettingPlacesTest, EverySettingIsReadFromEnvironmentAndFile) {
+  const std::string file =
+      "grpc = a:1\ndata-dir = d\ndurability = interval:9\ndisk-reserve = 1KiB\n"
+      "journal-slack = 2KiB\nlog-level = error\nlog-format = json\n";
+  const std::vector<std::string> environment = {
+      "TWINQ_GRPC=a:1",          "TWINQ_DATA_DIR=d",         "TWINQ_DURABILITY=interval:9",
+      "TWINQ_DISK_RESERVE=1KiB", "TWINQ_JOURNAL_SLACK=2KiB", "TWINQ_LOG_LEVEL=error",
+      "TWINQ_LOG_FORMAT=json"};
+
+  for (const auto& parsed : {ParseAll({"--config=f"}, {}, file), ParseAll({}, environment, "")}) {
+    const auto& options = std::get<ServerOptions>(parsed);
+    EXPECT_EQ(options.grpc, "a:1");
+    EXPECT_EQ(options.data_dir, "d");
+    EXPECT_EQ(options.sync_interval, absl::Milliseconds(9));
+    EXPECT_EQ(options.disk_reserve_bytes, 1'024u);
+    EXPECT_EQ(options.journal_slack_bytes, 2'048u);
+    EXPECT_EQ(options.log.level, platform::LogLevel::kError);
+    EXPECT_EQ(options.log.format, platform::LogFormat::kJson);
+  }
+}
+
+TEST(SettingPlacesTest, TheFileMayBeNamedByTheEnvironment) {
+  const auto parsed = ParseAll({}, {"TWINQ_CONFIG=f"}, "grpc = a:1\n");
+
+  EXPECT_EQ(std::get<ServerOptions>(parsed).grpc, "a:1");
+}
+
+TEST(SettingPlacesTest, AFileThatCannotBeReadIsNamed) {
+  const auto parsed = ParseServerOptions(
+      {.arguments = {"--config=f"}, .environment = {}, .read_file = [](const std::string&) {
+         return absl::NotFoundError("open f: gone");
+       }});
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, ExitCode::kUsage);
+  EXPECT_THAT(exit.errors, HasSubstr("--config=f (command line): open f: gone\n"));
+}
+
+struct BadPlaceCase {
+  const char* name;
+  std::vector<std::string> environment;
+  std::string file;
+  std::string error;
+};
+
+class BadSettingTest : public ::testing::TestWithParam<BadPlaceCase> {};
+
+TEST_P(BadSettingTest, IsNamedWithItsPlace) {
+  const auto parsed =
+      ParseAll({"--config=f.conf", "--grpc=a:0"}, GetParam().environment, GetParam().file);
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, ExitCode::kUsage);
+  EXPECT_THAT(exit.output, IsEmpty());
+  EXPECT_THAT(exit.errors, StartsWith("twinqd: " + GetParam().error));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Places, BadSettingTest,
+    ::testing::Values(
+        BadPlaceCase{"Environment",
+                     {"TWINQ_DURABILITY=fast"},
+                     "",
+                     "--durability (environment TWINQ_DURABILITY): 'fast' is neither sync nor "
+                     "interval:MS with 1 to 60000 milliseconds"},
+        BadPlaceCase{
+            "File", {}, "\ngrpc = here\n", "--grpc (f.conf:2): 'here' is not ADDRESS:PORT"},
+        BadPlaceCase{"UnknownInFile",
+                     {},
+                     "data_dir = d",
+                     "f.conf:1: there is no setting 'data_dir' here; the nearest is data-dir\n"},
+        BadPlaceCase{"MisspeltVariable",
+                     {"TWINQ_DATADIR=d"},
+                     "",
+                     "environment TWINQ_DATADIR: there is no such variable; the nearest is "
+                     "TWINQ_DATA_DIR\n"},
+        BadPlaceCase{"DurabilityInMemory",
+                     {},
+                     "durability = sync",
+                     "--durability=sync (f.conf:1) is allowed only with --data-dir=DIR"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(SettingPlacesTest, VariablesOfOtherProgramsAreLeftAlone) {
+  const auto parsed =
+      ParseAll({},
+               {"TWINQ_SERVER=a:1", "TWINQ_COLOR=never", "TWINQ_ROUNDS=1", "TWINQ_SEED=1",
+                "TWINQ_PORT=tcp://10.0.0.1:9323", "TWINQ_SERVICE_HOST=10.0.0.1", "TWINQ_PROGRAMS=x",
+                "TWINQ_FAULT=x", "TWINQ_PROTOC=x", "TWINQ_HTTP=x"},
+               "");
+
+  EXPECT_TRUE(std::holds_alternative<ServerOptions>(parsed));
+}
+
+TEST(PrintConfigTest, ShowsEachSettingItsValueAndItsOrigin) {
+  const auto parsed = ParseAll({"--print-config", "--config=f.conf", "--log-level=error"},
+                               {"TWINQ_GRPC=a:1"}, "data-dir = d\n");
+
+  const auto& exit = std::get<ExitNow>(parsed);
+  EXPECT_EQ(exit.code, ExitCode::kOk);
+  EXPECT_THAT(exit.errors, IsEmpty());
+  EXPECT_EQ(exit.output,
+            "# config = f.conf        # command line\n"
+            "grpc = a:1               # environment TWINQ_GRPC\n"
+            "data-dir = d             # f.conf:1\n"
+            "# durability = sync      # default\n"
+            "# disk-reserve = 32MiB   # default\n"
+            "# journal-slack = 64MiB  # default\n"
+            "log-level = error        # command line\n"
+            "# log-format = text      # default\n");
+}
+
+TEST(PrintConfigTest, OfBadSettingsIsTheError) {
+  const auto parsed = ParseAll({"--print-config"}, {"TWINQ_GRPC=here"}, "");
+
+  EXPECT_EQ(std::get<ExitNow>(parsed).code, ExitCode::kUsage);
+}
+
+TEST(ServerOptionsTest, CheckTakesTheSettingsOfTheLogAndNeedsNoOthers) {
+  const auto parsed =
+      ParseAll({"check", "data"}, {"TWINQ_LOG_FORMAT=json", "TWINQ_DURABILITY=sync"}, "");
+
+  EXPECT_EQ(std::get<CheckOptions>(parsed).log.format, platform::LogFormat::kJson);
+}
+
 TEST(ServerOptionsTest, HelpNamesEveryFlagWithItsDefault) {
-  const auto parsed = ParseServerOptions({"--help"});
+  const auto parsed = Parse({"--help"});
 
   const auto& exit = std::get<ExitNow>(parsed);
   EXPECT_EQ(exit.code, ExitCode::kOk);
@@ -222,7 +386,7 @@ TEST(ServerOptionsTest, HelpNamesEveryFlagWithItsDefault) {
 }
 
 TEST(ServerOptionsTest, VersionIsTheProgramsNameAndNumber) {
-  const auto parsed = ParseServerOptions({"--version"});
+  const auto parsed = Parse({"--version"});
 
   const auto& exit = std::get<ExitNow>(parsed);
   EXPECT_EQ(exit.code, ExitCode::kOk);

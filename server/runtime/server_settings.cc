@@ -1,0 +1,193 @@
+#include "server/runtime/server_settings.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+
+#include "core/base/check.h"
+
+namespace twinq {
+namespace {
+
+using platform::LogFormat;
+using platform::LogLevel;
+
+constexpr uint64_t kSizeMax = uint64_t{1} << 50;
+constexpr absl::string_view kIntervalPrefix = "interval:";
+constexpr LogLevel kLogLevels[] = {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning,
+                                   LogLevel::kError};
+
+std::string MistakeInAddress(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  const std::string digits = colon == std::string::npos ? "" : text.substr(colon + 1);
+  uint32_t port = 0;
+  // SimpleAtoi() would also take spaces and a sign.
+  if (colon == 0 || !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(digits, &port) || port > 65'535) {
+    return absl::StrCat("'", text,
+                        "' is not ADDRESS:PORT with a port of 0 to 65535, such as 127.0.0.1:9323");
+  }
+  return "";
+}
+
+// A flag that stands where a path should is not taken for one.
+std::string MistakeInPath(const std::string& text, absl::string_view what) {
+  if (text.empty()) return absl::StrCat("'' is not ", what);
+  if (text[0] != '-') return "";
+  return absl::StrCat("'", text, "' is not ", what, "; for one of this name say ./", text);
+}
+
+std::string MistakeInDirectory(const std::string& text) {
+  return MistakeInPath(text, "a directory, such as /var/lib/twinq");
+}
+
+std::string MistakeInFile(const std::string& text) {
+  return MistakeInPath(text, "a file, such as /etc/twinq.conf");
+}
+
+// Nothing if `text` is no interval that is allowed, "interval:20".
+std::optional<absl::Duration> ParseInterval(absl::string_view text) {
+  int64_t milliseconds = 0;
+  if (!absl::ConsumePrefix(&text, kIntervalPrefix) ||
+      !std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &milliseconds)) {
+    return std::nullopt;
+  }
+  const absl::Duration interval = absl::Milliseconds(milliseconds);
+  if (interval < kSyncIntervalMin || interval > kSyncIntervalMax) return std::nullopt;
+  return interval;
+}
+
+std::string MistakeInDurability(const std::string& text) {
+  if (text == "sync" || ParseInterval(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is neither sync nor interval:MS with ",
+                      absl::ToInt64Milliseconds(kSyncIntervalMin), " to ",
+                      absl::ToInt64Milliseconds(kSyncIntervalMax),
+                      " milliseconds, such as interval:20");
+}
+
+// Nothing if `text` is no number of bytes, KiB, MiB or GiB.
+std::optional<uint64_t> ParseSize(absl::string_view text) {
+  constexpr std::pair<absl::string_view, int> kUnits[] = {{"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+  int shift = 0;
+  for (const auto& [unit, bits] : kUnits) {
+    if (!absl::ConsumeSuffix(&text, unit)) continue;
+    shift = bits;
+    break;
+  }
+  uint64_t number = 0;
+  if (!std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &number) || number > (kSizeMax >> shift)) {
+    return std::nullopt;
+  }
+  return number << shift;
+}
+
+std::string MistakeInSize(const std::string& text) {
+  if (ParseSize(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is not a size of 0 to ", kSizeMax >> 30,
+                      "GiB in bytes, KiB, MiB or GiB, such as 64MiB");
+}
+
+std::optional<LogLevel> ParseLevel(absl::string_view text) {
+  for (const LogLevel level : kLogLevels) {
+    if (text == platform::NameOf(level)) return level;
+  }
+  return std::nullopt;
+}
+
+std::string MistakeInLevel(const std::string& text) {
+  if (ParseLevel(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is none of debug, info, warning, error");
+}
+
+std::string MistakeInFormat(const std::string& text) {
+  if (text == "text" || text == "json") return "";
+  return absl::StrCat("'", text, "' is neither text nor json");
+}
+
+constexpr SettingKind kKinds[] = {
+    {kConfigSetting, "FILE", "", "A file of lines 'name = value' with settings from this list",
+     MistakeInFile},
+    {"grpc", "ADDRESS:PORT", "127.0.0.1:9323", "Where to serve gRPC; port 0 picks a free one",
+     MistakeInAddress},
+    {"data-dir", "DIR", "",
+     "Where to keep messages, made if it is not there; without it they are in memory",
+     MistakeInDirectory},
+    {"durability", "LEVEL", "sync",
+     "When a message is acknowledged: sync, once it survives the loss of power; or interval:MS, "
+     "once it survives the end of the process, and synced at most so many milliseconds later",
+     MistakeInDurability},
+    {"disk-reserve", "SIZE", "32MiB",
+     "How much of the disk stays free for receiving and deleting: with less, sends and new queues "
+     "are refused",
+     MistakeInSize},
+    {"journal-slack", "SIZE", "64MiB",
+     "How much longer than one and a half times what counts in it the journal gets before it is "
+     "cleaned",
+     MistakeInSize},
+    {"log-level", "LEVEL", "info",
+     "What goes to standard error: debug, info, warning or error, and what is above",
+     MistakeInLevel},
+    {"log-format", "FORMAT", "text",
+     "How it is written there: text, name=value pairs; or json, one object a line",
+     MistakeInFormat},
+};
+
+// Those that say something of storage on a disk only.
+constexpr absl::string_view kOnlyWithDataDir[] = {"durability", "disk-reserve", "journal-slack"};
+
+absl::Status CheckStorage(const Settings& settings) {
+  if (settings.Get("data-dir").is_given()) return absl::OkStatus();
+  for (const absl::string_view name : kOnlyWithDataDir) {
+    const Setting& setting = settings.Get(name);
+    if (!setting.is_given()) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("--", name, "=", setting.text, " (", setting.origin,
+                     ") is allowed only with --data-dir=DIR: without it, messages are kept in "
+                     "memory"));
+  }
+  return absl::OkStatus();
+}
+
+uint64_t SizeOf(const Setting& setting) {
+  const std::optional<uint64_t> size = ParseSize(setting.text);
+  TWINQ_CHECK(size.has_value());
+  return *size;
+}
+
+}  // namespace
+
+absl::Span<const SettingKind> ServerSettingKinds() { return kKinds; }
+
+absl::StatusOr<ServerOptions> ServerOptionsOf(const Settings& settings) {
+  if (absl::Status status = CheckStorage(settings); !status.ok()) return status;
+  return ServerOptions{.grpc = settings.Get("grpc").text,
+                       .data_dir = settings.Get("data-dir").text,
+                       .sync_interval = ParseInterval(settings.Get("durability").text),
+                       .disk_reserve_bytes = SizeOf(settings.Get("disk-reserve")),
+                       .journal_slack_bytes = SizeOf(settings.Get("journal-slack")),
+                       .log = LogOptionsOf(settings)};
+}
+
+LogOptions LogOptionsOf(const Settings& settings) {
+  const std::optional<LogLevel> level = ParseLevel(settings.Get("log-level").text);
+  TWINQ_CHECK(level.has_value());
+  const bool is_json = settings.Get("log-format").text == "json";
+  return {.level = *level, .format = is_json ? LogFormat::kJson : LogFormat::kText};
+}
+
+std::string DurabilityText(const ServerOptions& options) {
+  if (!options.sync_interval.has_value()) return "sync";
+  return absl::StrCat(kIntervalPrefix, absl::ToInt64Milliseconds(*options.sync_interval));
+}
+
+}  // namespace twinq
