@@ -23,6 +23,21 @@ void PrefetchFor(const Queue& queue, const DeleteMessages& command) {
   queue.PrefetchDelete(command.receipts);
 }
 
+using KeptPointer = std::shared_ptr<const KeptAttributes>;
+
+KeptAttributes KeptOf(const KeptPointer& kept) {
+  return kept == nullptr ? KeptAttributes() : *kept;
+}
+
+// What is kept once these were given, or why they are refused.
+std::variant<KeptPointer, ApiError> KeptOver(const GivenKeptAttributes& given,
+                                             const KeptPointer& current, DedupScope scope) {
+  std::variant<KeptAttributes, ApiError> kept = given.Over(KeptOf(current), scope);
+  if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
+  if (std::get<KeptAttributes>(kept) == KeptAttributes()) return nullptr;
+  return std::make_shared<const KeptAttributes>(std::get<KeptAttributes>(std::move(kept)));
+}
+
 }  // namespace
 
 void Outcome::Clear() {
@@ -105,19 +120,23 @@ std::optional<Reply> Broker::Do(Timestamp now, QueueCommand& command, Outcome& o
 std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& outcome) {
   if (const QueueState* existing = catalogue_.FindByName(command.name.text())) {
     const absl::string_view difference =
-        command.attributes.FirstDifference(existing->settings.attributes);
+        command.attributes.FirstDifference(existing->settings.attributes, KeptOf(existing->kept));
     if (difference.empty()) return QueueCreated{existing->id};
     return ApiError{
         .code = ApiErrorCode::kQueueNameExists, .parameter = std::string(difference), .value = {}};
   }
   const QueueId id = shard_.next_queue;
   const QueueSettings settings{.attributes = command.attributes.Over(QueueAttributes())};
+  std::variant<KeptPointer, ApiError> kept =
+      KeptOver(command.attributes.kept, nullptr, settings.attributes.dedup_scope);
+  if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
   ApplyAndEmit(QueuePut{.queue = id,
                         .name = std::move(command.name),
                         .settings = settings,
                         .dedup_scope = settings.attributes.dedup_scope,
                         .created_at = now,
-                        .modified_at = now},
+                        .modified_at = now,
+                        .kept = std::get<KeptPointer>(std::move(kept))},
                outcome);
   return QueueCreated{id};
 }
@@ -147,14 +166,28 @@ QueuePut Broker::PutOf(const QueueState& state, const QueueSettings& settings,
           .dedup_scope = state.dedup_scope,
           .created_at = state.created_at,
           .modified_at = modified_at,
-          .purged_at = state.purged_at};
+          .purged_at = state.purged_at,
+          .kept = state.kept};
 }
 
 Reply Broker::DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command,
                    Outcome& outcome) {
-  ApplyAndEmit(PutOf(state, state.settings.ChangedBy(command.attributes, now, last_sequence_), now),
-               outcome);
+  QueuePut put =
+      PutOf(state, state.settings.ChangedBy(command.attributes, now, last_sequence_), now);
+  std::variant<KeptPointer, ApiError> kept =
+      KeptOver(command.attributes.kept, state.kept, put.settings.attributes.dedup_scope);
+  if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
+  put.kept = std::get<KeptPointer>(std::move(kept));
+  ApplyAndEmit(std::move(put), outcome);
   return Done();
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp, const GetQueueAttributes&, Outcome&) {
+  return QueueDescription{.attributes = state.settings.attributes,
+                          .kept = KeptOf(state.kept),
+                          .counts = state.queue->counts(),
+                          .created_at = state.created_at,
+                          .modified_at = state.modified_at};
 }
 
 Reply Broker::DoIn(QueueState& state, Timestamp now, const PurgeQueue&, Outcome& outcome) {

@@ -109,6 +109,7 @@ class Broker {
                         Timestamp modified_at);
   // Commands on a queue that exists and has caught up with `now`, or is late.
   Reply DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const GetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const PurgeQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
   std::variant<SentMessage, ApiError> Send(QueueState& state, Timestamp now, SendMessages& command,

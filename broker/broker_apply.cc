@@ -21,6 +21,15 @@ namespace {
 // What the copy of a queue takes in a log beside its name.
 constexpr uint64_t kQueueCopyBytes = 100;
 
+std::string KeptText(const KeptAttributes& kept) {
+  return absl::StrCat(
+      "throughput_limit=", static_cast<int>(kept.fifo_throughput_limit), " reuse=",
+      absl::FormatDuration(kept.kms_data_key_reuse_period.value_or(absl::ZeroDuration())),
+      " key=", kept.kms_master_key_id, " policy=", kept.policy.text,
+      " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.text,
+      " sse=", kept.sqs_managed_sse);
+}
+
 std::string SettingsText(const QueueState& state) {
   const QueueAttributes& attributes = state.settings.attributes;
   std::string text = absl::StrCat(
@@ -36,6 +45,7 @@ std::string SettingsText(const QueueState& state) {
                   " retention_floor=", state.settings.retention_floor.nanos());
   absl::StrAppend(&text, " created=", state.created_at.nanos(),
                   " modified=", state.modified_at.nanos(), " purged=", state.purged_at.nanos());
+  if (state.kept != nullptr) absl::StrAppend(&text, " ", KeptText(*state.kept));
   return text;
 }
 
@@ -145,8 +155,9 @@ std::vector<BodyRef> Broker::ChangeMessage(const QueueRecord& record) {
 
 void Broker::NoteChange(QueueState& state) {
   catalogue_.Arm(state);
-  const uint64_t log_bytes =
-      EncodedBytes(state.queue->footprint()) + kQueueCopyBytes + state.name.size();
+  const uint64_t log_bytes = EncodedBytes(state.queue->footprint()) + kQueueCopyBytes +
+                             state.name.size() +
+                             (state.kept == nullptr ? 0 : EncodedBytes(*state.kept));
   live_bytes_ += log_bytes - state.log_bytes;
   state.log_bytes = log_bytes;
 }

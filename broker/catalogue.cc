@@ -47,6 +47,7 @@ QueueState& Catalogue::Put(const QueuePut& put) {
   state.created_at = put.created_at;
   state.modified_at = put.modified_at;
   state.purged_at = put.purged_at;
+  state.kept = put.kept;
   state.queue->Configure(put.settings);
   return state;
 }

@@ -40,6 +40,10 @@ struct SetQueueAttributes {
   GivenQueueAttributes attributes;
 };
 
+struct GetQueueAttributes {
+  QueueId queue;
+};
+
 // Removes every message sent so far and forgets their deduplication ids; once in 60 s.
 struct PurgeQueue {
   QueueId queue;
@@ -110,9 +114,9 @@ struct CancelWaiter {
   WaiterId waiter{};
 };
 
-using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, PurgeQueue,
-                             SendMessages, ReceiveMessages, DeleteMessages, ChangeVisibility,
-                             ReleaseDeliveries, CancelWaiter>;
+using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes,
+                             GetQueueAttributes, PurgeQueue, SendMessages, ReceiveMessages,
+                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
 
 // What a shard answers.
 
@@ -125,6 +129,14 @@ struct QueueCreated {
 struct QueueNames {
   std::vector<std::string> names;
   bool more = false;  // There are names behind the last of these.
+};
+
+struct QueueDescription {
+  QueueAttributes attributes;
+  KeptAttributes kept;
+  QueueCounts counts;
+  Timestamp created_at;
+  Timestamp modified_at;
 };
 
 // One result per entry, in the order of the entries.
@@ -145,8 +157,8 @@ struct EntryResults {
   absl::InlinedVector<std::optional<ApiErrorCode>, 1> results;
 };
 
-using Reply = std::variant<Done, ApiError, QueueCreated, QueueNames, MessagesSent, MessagesReceived,
-                           EntryResults>;
+using Reply = std::variant<Done, ApiError, QueueCreated, QueueNames, QueueDescription, MessagesSent,
+                           MessagesReceived, EntryResults>;
 
 }  // namespace twinq
 

@@ -2,10 +2,12 @@
 #define TWINQ_BROKER_RECORD_H_
 
 #include <cstdint>
+#include <memory>
 #include <variant>
 
 #include "core/base/timestamp.h"
 #include "core/model/dedup_scope.h"
+#include "core/model/kept_attributes.h"
 #include "core/model/queue_id.h"
 #include "core/model/queue_name.h"
 #include "core/model/receipt_key.h"
@@ -36,6 +38,8 @@ struct QueuePut {
   Timestamp created_at;
   Timestamp modified_at;
   Timestamp purged_at = Timestamp::Past();  // The last purge.
+  // Null: all have their defaults.
+  std::shared_ptr<const KeptAttributes> kept = {};
 };
 
 // A queue is gone with all its messages, which now are out of reach.

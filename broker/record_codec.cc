@@ -1,5 +1,6 @@
 #include "broker/record_codec.h"
 
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -155,6 +156,8 @@ struct Encoder {
     writer.Put(put.created_at);
     writer.Put(put.modified_at);
     writer.Put(put.purged_at);
+    writer.U8(put.kept != nullptr ? 1 : 0);
+    if (put.kept != nullptr) PutKept(writer, *put.kept);
     return writer.Take();
   }
   std::string operator()(const QueueRemoved& removed) const {
@@ -237,6 +240,20 @@ struct Encoder {
     writer.Put(settings.delay_floor.sequence);
     writer.Put(settings.retention_floor);
   }
+  static void PutKept(Writer& writer, const KeptAttributes& kept) {
+    writer.U8(static_cast<uint8_t>(kept.fifo_throughput_limit));
+    // Zero: not set.
+    writer.Put(kept.kms_data_key_reuse_period.value_or(absl::ZeroDuration()));
+    writer.Text(kept.kms_master_key_id);
+    PutJson(writer, kept.policy);
+    PutJson(writer, kept.redrive_allow_policy);
+    PutJson(writer, kept.redrive_policy);
+    writer.U8(kept.sqs_managed_sse ? 1 : 0);
+  }
+  static void PutJson(Writer& writer, const JsonText& json) {
+    writer.Text(json.text);
+    writer.Text(json.canonical);
+  }
   template <typename QueueRecord>
   static void PutMessage(Writer& writer, const QueueRecord& record) {
     writer.Put(record.queue);
@@ -284,6 +301,25 @@ QueueSettings ReadSettings(Reader& reader) {
   return settings;
 }
 
+JsonText ReadJson(Reader& reader) {
+  return {.text = std::string(reader.Text()), .canonical = std::string(reader.Text())};
+}
+
+KeptAttributes ReadKept(Reader& reader) {
+  KeptAttributes kept;
+  kept.fifo_throughput_limit =
+      reader.Flag() ? FifoThroughputLimit::kPerMessageGroupId : FifoThroughputLimit::kPerQueue;
+  if (const absl::Duration period = reader.Span(); period != absl::ZeroDuration()) {
+    kept.kms_data_key_reuse_period = period;
+  }
+  kept.kms_master_key_id = std::string(reader.Text());
+  kept.policy = ReadJson(reader);
+  kept.redrive_allow_policy = ReadJson(reader);
+  kept.redrive_policy = ReadJson(reader);
+  kept.sqs_managed_sse = reader.Flag();
+  return kept;
+}
+
 absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
   const QueueId queue = reader.Queue();
   TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
@@ -294,6 +330,7 @@ absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
                .created_at = reader.Instant(),
                .modified_at = reader.Instant(),
                .purged_at = reader.Instant()};
+  if (reader.Flag()) put.kept = std::make_shared<const KeptAttributes>(ReadKept(reader));
   return put;
 }
 
@@ -386,6 +423,14 @@ constexpr uint64_t kDedupCopyBytes = 57;
 uint64_t EncodedBytes(const QueueFootprint& footprint) {
   return footprint.messages * kMessageCopyBytes + footprint.content_bytes +
          footprint.dedup_entries * kDedupCopyBytes;
+}
+
+uint64_t EncodedBytes(const KeptAttributes& kept) {
+  uint64_t bytes = kept.kms_master_key_id.size();
+  for (const JsonText* json : {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy}) {
+    bytes += json->text.size() + json->canonical.size();
+  }
+  return bytes;
 }
 
 std::string EncodeRecord(const Record& record, absl::string_view body) {

@@ -26,6 +26,8 @@ std::string EncodeRecord(const Record& record, absl::string_view body);
 
 // How many bytes copies of all that a queue holds would have: exactly, if no message was received.
 uint64_t EncodedBytes(const QueueFootprint& footprint);
+// What these take in the record of a queue, nearly.
+uint64_t EncodedBytes(const KeptAttributes& kept);
 
 // InvalidArgument if `bytes` are not exactly what EncodeRecord() makes. Never crashes on any bytes.
 absl::StatusOr<DecodedRecord> DecodeRecord(absl::string_view bytes);

@@ -22,7 +22,15 @@ enum class ApiErrorCode : uint8_t {
   kFifoAttributeOnly,      // parameter: given to CreateQueue for a standard queue
   kInvalidAttributeValue,  // parameter
   kQueueTypeIsFixed,
-  kInvalidGroupOrDedupId,  // parameter, value
+  kTwoEncryptions,
+  kRedriveDocument,           // value: the policy
+  kRedriveWithout,            // parameter: the member that is missing; value: the policy
+  kRedriveCountOutOfRange,    // parameter: the count; value: the policy
+  kRedriveTargetMissing,      // value: the policy
+  kRedriveTargetOfOtherType,  // value: the policy
+  kRedriveToItself,           // value: the policy
+  kRedriveAllowDocument,      // value: the policy
+  kInvalidGroupOrDedupId,     // parameter, value
   kMissingDedupId,
   kNotForThisQueueType,  // parameter, value
   kDelayOutOfRange,      // value

@@ -27,6 +27,12 @@ inline constexpr absl::Duration kVisibilityTimeoutMax = absl::Hours(12);
 inline constexpr absl::Duration kReceiveWaitMax = absl::Seconds(20);
 inline constexpr absl::Duration kVisibilityTimeoutDefault = absl::Seconds(30);
 inline constexpr absl::Duration kDedupWindow = absl::Minutes(5);
+inline constexpr size_t kPolicyBytesMax = 8'192;  // Of each JSON document that a queue has.
+inline constexpr int kMaxReceiveCountMax = 1'000;
+inline constexpr size_t kRedriveSourcesMax = 10;
+inline constexpr absl::Duration kKmsReusePeriodMin = absl::Minutes(1);
+inline constexpr absl::Duration kKmsReusePeriodMax = absl::Hours(24);
+inline constexpr size_t kKmsKeyIdBytesMax = 2'048;
 inline constexpr size_t kMessageAttributesMax = 10;                // A message.
 inline constexpr size_t kMessageAttributeNameCharactersMax = 256;  // Of types, too.
 

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 
 #include "core/model/dedup_scope.h"
+#include "core/model/kept_attributes.h"
 #include "core/model/limits.h"
 
 namespace twinq {
@@ -37,11 +38,13 @@ struct GivenQueueAttributes {
   std::optional<absl::Duration> visibility_timeout = {};
   std::optional<bool> content_based_dedup = {};
   std::optional<DedupScope> dedup_scope = {};
+  GivenKeptAttributes kept = {};
 
   QueueAttributes Over(const QueueAttributes& current) const;
-  // The SQS name of the first given attribute, in the order of the names, that `current` has
-  // otherwise, or empty.
-  absl::string_view FirstDifference(const QueueAttributes& current) const;
+  // The SQS name of the first given attribute, in the order of the names, that a queue with these
+  // has otherwise, or empty.
+  absl::string_view FirstDifference(const QueueAttributes& current,
+                                    const KeptAttributes& current_kept) const;
 };
 
 }  // namespace twinq

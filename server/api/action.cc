@@ -63,6 +63,7 @@ absl::Span<const Action> Actions() {
           "DeleteQueue"),
       Typed<BeginPurgeQueue, AddNothing<v1::PurgeQueueRequest, v1::PurgeQueueResponse>>::As(
           "PurgeQueue"),
+      Typed<BeginGetQueueAttributes, FinishGetQueueAttributes>::As("GetQueueAttributes"),
       Typed<BeginSetQueueAttributes,
             AddNothing<v1::SetQueueAttributesRequest,
                        v1::SetQueueAttributesResponse>>::As("SetQueueAttributes"),

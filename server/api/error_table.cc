@@ -65,6 +65,42 @@ constexpr Row kRows[] = {
      {kBadAttributeValue, StatusCode::kInvalidArgument,
       "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not "
       "supported."}},
+    {ApiErrorCode::kTwoEncryptions,
+     {kBadAttributeName, StatusCode::kInvalidArgument,
+      "You can use one type of server-side encryption (SSE) at one time. You can either enable "
+      "KMS SSE or SQS SSE."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kRedriveDocument,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: It must be a JSON object of at "
+      "most 8192 bytes."}},
+    {ApiErrorCode::kRedriveWithout,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain "
+      "mandatory attribute: $p."}},
+    {ApiErrorCode::kRedriveCountOutOfRange,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: Invalid value for "
+      "maxReceiveCount: $p, valid values are from 1 to 1000 both inclusive."}},
+    {ApiErrorCode::kRedriveTargetMissing,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: Dead letter target does not "
+      "exist."}},
+    {ApiErrorCode::kRedriveTargetOfOtherType,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same "
+      "type of queue as the source."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kRedriveToItself,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedrivePolicy is invalid. Reason: A queue cannot be its own "
+      "dead-letter queue."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kRedriveAllowDocument,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter RedriveAllowPolicy is invalid. Reason: It must be a JSON object of "
+      "at most 8192 bytes with redrivePermission allowAll, denyAll or byQueue, and "
+      "sourceQueueArns of 1 to 10 ARNs if and only if that is byQueue."}},
     {ApiErrorCode::kInvalidGroupOrDedupId,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Value $v for parameter $p is invalid. Reason: $p can only include alphanumeric and "

@@ -8,20 +8,20 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "google/protobuf/map.h"
 #include "google/protobuf/repeated_field.h"
 
 #include "proto/twinq/v1/queue.pb.h"
 
 #include "broker/attachments.h"
 #include "core/model/api_error.h"
+#include "wire/attribute_digests.h"
 
 namespace twinq::api {
 
 // Message attributes and message system attributes as requests and answers have them (SQS semantics
 // 2.10, 3.3, 3.4).
 
-using AttributeMap = google::protobuf::Map<std::string, v1::MessageAttributeValue>;
+using wire::AttributeMap;
 using MessageAttributes = decltype(Attachments::attributes);
 
 // What a message's attributes count toward its size: names, types and values.

@@ -1,5 +1,6 @@
 #include "server/api/queue_actions.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -48,18 +49,22 @@ std::variant<QueueName, ApiError> NameOf(const std::string& text, FifoAttribute 
 
 }  // namespace
 
-Step BeginCreateQueue(ApiContext&, const v1::CreateQueueRequest& request,
+Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request,
                       v1::CreateQueueResponse&) {
   if (request.queue_name().empty()) return MissingParameter("QueueName");
   if (request.tags_size() > 0) return Unsupported("tags");
   const AttributeTexts texts(request.attributes().begin(), request.attributes().end());
   std::variant<QueueName, ApiError> name = NameOf(request.queue_name(), FifoAttributeOf(texts));
   if (auto* error = std::get_if<ApiError>(&name)) return std::move(*error);
+  const std::shared_ptr<const Directory> directory = context.backend.sink().directory();
   std::variant<GivenQueueAttributes, ApiError> attributes =
-      AttributesOfNewQueue(std::get<QueueName>(name).kind(), texts);
+      AttributesOfNewQueue({.kind = std::get<QueueName>(name).kind(),
+                            .name = request.queue_name(),
+                            .directory = *directory},
+                           texts);
   if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
   return CreateQueue{.name = std::get<QueueName>(std::move(name)),
-                     .attributes = std::get<GivenQueueAttributes>(attributes)};
+                     .attributes = std::get<GivenQueueAttributes>(std::move(attributes))};
 }
 
 std::optional<ApiError> FinishCreateQueue(const ApiContext& context,
@@ -130,11 +135,45 @@ Step BeginSetQueueAttributes(ApiContext& context, const v1::SetQueueAttributesRe
   std::variant<Directory::Entry, ApiError> found = FindQueue(context, request.queue_url());
   if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
   const Directory::Entry& queue = std::get<Directory::Entry>(found);
+  const std::shared_ptr<const Directory> directory = context.backend.sink().directory();
   std::variant<GivenQueueAttributes, ApiError> attributes = AttributesForQueue(
-      queue.kind, AttributeTexts(request.attributes().begin(), request.attributes().end()));
+      {.kind = queue.kind, .name = QueueNameOf(request.queue_url()), .directory = *directory},
+      AttributeTexts(request.attributes().begin(), request.attributes().end()));
   if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
   return SetQueueAttributes{.queue = queue.id,
-                            .attributes = std::get<GivenQueueAttributes>(attributes)};
+                            .attributes = std::get<GivenQueueAttributes>(std::move(attributes))};
+}
+
+Step BeginGetQueueAttributes(ApiContext& context, const v1::GetQueueAttributesRequest& request,
+                             v1::GetQueueAttributesResponse&) {
+  std::variant<Directory::Entry, ApiError> found = FindQueue(context, request.queue_url());
+  if (auto* error = std::get_if<ApiError>(&found)) return std::move(*error);
+  for (const std::string& name : request.attribute_names()) {
+    if (!IsAttributeName(name)) {
+      return ApiError{.code = ApiErrorCode::kUnknownAttribute, .parameter = name};
+    }
+  }
+  if (request.attribute_names().empty()) return Answered();
+  return GetQueueAttributes{.queue = std::get<Directory::Entry>(found).id};
+}
+
+std::optional<ApiError> FinishGetQueueAttributes(const ApiContext&,
+                                                 const v1::GetQueueAttributesRequest& request,
+                                                 Reply& reply,
+                                                 v1::GetQueueAttributesResponse& response) {
+  const absl::string_view queue_name = QueueNameOf(request.queue_url());
+  const QueueKind kind =
+      MeansFifoQueue(request.queue_url()) ? QueueKind::kFifo : QueueKind::kStandard;
+  AttributeTexts texts = TextsOf(kind, queue_name, std::get<QueueDescription>(reply));
+  auto& attributes = *response.mutable_attributes();
+  for (const std::string& name : request.attribute_names()) {
+    if (name == "All") {
+      attributes.insert(texts.begin(), texts.end());
+    } else if (const auto text = texts.find(name); text != texts.end()) {
+      attributes[name] = text->second;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace twinq::api

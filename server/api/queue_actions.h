@@ -33,6 +33,13 @@ Step BeginDeleteQueue(ApiContext& context, const v1::DeleteQueueRequest& request
 Step BeginPurgeQueue(ApiContext& context, const v1::PurgeQueueRequest& request,
                      v1::PurgeQueueResponse& response);
 
+Step BeginGetQueueAttributes(ApiContext& context, const v1::GetQueueAttributesRequest& request,
+                             v1::GetQueueAttributesResponse& response);
+std::optional<ApiError> FinishGetQueueAttributes(const ApiContext& context,
+                                                 const v1::GetQueueAttributesRequest& request,
+                                                 Reply& reply,
+                                                 v1::GetQueueAttributesResponse& response);
+
 Step BeginSetQueueAttributes(ApiContext& context, const v1::SetQueueAttributesRequest& request,
                              v1::SetQueueAttributesResponse& response);
 

@@ -1,6 +1,7 @@
 #include "broker/record_codec.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,16 @@ QueueSettings FullSettings() {
           .retention_floor = At(absl::Seconds(5))};
 }
 
+KeptAttributes FullKept() {
+  return {.fifo_throughput_limit = FifoThroughputLimit::kPerMessageGroupId,
+          .kms_data_key_reuse_period = absl::Minutes(2),
+          .kms_master_key_id = "alias/a",
+          .policy = {.text = "{ }", .canonical = "{}"},
+          .redrive_allow_policy = {.text = "{\"a\": 1}", .canonical = "{\"a\":1}"},
+          .redrive_policy = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
+          .sqs_managed_sse = false};
+}
+
 std::vector<RecordCase> OneOfEachType() {
   return {
       {"ShardPut",
@@ -77,7 +88,8 @@ std::vector<RecordCase> OneOfEachType() {
                 .dedup_scope = DedupScope::kQueue,
                 .created_at = At(absl::Seconds(1)),
                 .modified_at = At(absl::Seconds(2)),
-                .purged_at = At(absl::Seconds(3))},
+                .purged_at = At(absl::Seconds(3)),
+                .kept = std::make_shared<const KeptAttributes>(FullKept())},
        ""},
       {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
       {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
@@ -214,6 +226,9 @@ TEST(RecordFieldsTest, EveryFieldOfAQueuePutComesBack) {
   EXPECT_EQ(put.created_at, At(absl::Seconds(1)));
   EXPECT_EQ(put.modified_at, At(absl::Seconds(2)));
   EXPECT_EQ(put.purged_at, At(absl::Seconds(3)));
+  ASSERT_NE(put.kept, nullptr);
+  EXPECT_EQ(*put.kept, FullKept());
+  EXPECT_EQ(put.kept->policy.text, "{ }");
 }
 
 TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {

@@ -20,6 +20,10 @@ struct Describer {
   std::string operator()(const QueueCreated& created) const {
     return absl::StrCat("queue ", created.queue.value());
   }
+  std::string operator()(const QueueDescription& description) const {
+    return absl::StrCat("available ", description.counts.available, " in flight ",
+                        description.counts.in_flight, " delayed ", description.counts.delayed);
+  }
   std::string operator()(const QueueNames& names) const {
     return absl::StrCat("names ", absl::StrJoin(names.names, " "), names.more ? " …" : "");
   }

@@ -16,8 +16,9 @@ class FirstDifferenceTest : public ::testing::TestWithParam<DifferenceCase> {};
 TEST_P(FirstDifferenceTest, LooksAtGivenAttributesOnly) {
   const QueueAttributes current{.receive_wait = absl::Seconds(5),
                                 .visibility_timeout = absl::Seconds(40)};
+  const KeptAttributes kept{.policy = {.text = "{ }", .canonical = "{}"}, .sqs_managed_sse = false};
 
-  EXPECT_EQ(GetParam().given.FirstDifference(current), GetParam().difference);
+  EXPECT_EQ(GetParam().given.FirstDifference(current, kept), GetParam().difference);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -31,7 +32,12 @@ INSTANTIATE_TEST_SUITE_P(
                         .receive_wait = absl::Seconds(5),
                         .visibility_timeout = absl::Seconds(40),
                         .content_based_dedup = false,
-                        .dedup_scope = DedupScope::kQueue},
+                        .dedup_scope = DedupScope::kQueue,
+                        .kept = {.fifo_throughput_limit = FifoThroughputLimit::kPerQueue,
+                                 .kms_master_key_id = "",
+                                 .policy = JsonText{.text = "{}", .canonical = "{}"},
+                                 .redrive_policy = JsonText(),
+                                 .sqs_managed_sse = false}},
                        ""},
         DifferenceCase{"Delay", {.delay = absl::Seconds(1)}, "DelaySeconds"},
         DifferenceCase{"Size", {.message_bytes_max = 1'024}, "MaximumMessageSize"},
@@ -42,6 +48,22 @@ INSTANTIATE_TEST_SUITE_P(
             "Visibility", {.visibility_timeout = absl::Seconds(41)}, "VisibilityTimeout"},
         DifferenceCase{"ContentDedup", {.content_based_dedup = true}, "ContentBasedDeduplication"},
         DifferenceCase{"Scope", {.dedup_scope = DedupScope::kMessageGroup}, "DeduplicationScope"},
+        DifferenceCase{"ThroughputLimit",
+                       {.kept = {.fifo_throughput_limit = FifoThroughputLimit::kPerMessageGroupId}},
+                       "FifoThroughputLimit"},
+        DifferenceCase{"ReusePeriod",
+                       {.kept = {.kms_data_key_reuse_period = absl::Minutes(5)}},
+                       "KmsDataKeyReusePeriodSeconds"},
+        DifferenceCase{"Key", {.kept = {.kms_master_key_id = "alias/a"}}, "KmsMasterKeyId"},
+        DifferenceCase{"Policy", {.kept = {.policy = JsonText()}}, "Policy"},
+        DifferenceCase{
+            "RedriveAllowPolicy",
+            {.kept = {.redrive_allow_policy = JsonText{.text = "{}", .canonical = "{}"}}},
+            "RedriveAllowPolicy"},
+        DifferenceCase{"RedrivePolicy",
+                       {.kept = {.redrive_policy = JsonText{.text = "{}", .canonical = "{}"}}},
+                       "RedrivePolicy"},
+        DifferenceCase{"Encryption", {.kept = {.sqs_managed_sse = true}}, "SqsManagedSseEnabled"},
         DifferenceCase{"FirstByName",
                        {.delay = absl::Seconds(1), .visibility_timeout = absl::Seconds(41)},
                        "DelaySeconds"}),

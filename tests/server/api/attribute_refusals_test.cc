@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
@@ -69,10 +70,27 @@ AttributeCase Unknown(const char* name, const std::string& attribute, const std:
           absl::StrCat("Unknown Attribute ", attribute, ".")};
 }
 
-AttributeCase NotYet(const std::string& attribute, const std::string& value,
-                     QueueKind kind = QueueKind::kStandard) {
-  return {attribute, kind, Attribute(attribute, value), kUnsupported, Unsupported(attribute)};
+AttributeCase BadPolicy(const std::string& name, const std::string& policy,
+                        const std::string& reason, const std::string& attribute = "RedrivePolicy") {
+  return {name, QueueKind::kStandard, Attribute(attribute, absl::CEscape(policy)), kInvalidValue,
+          InvalidValue(policy, attribute, reason)};
 }
+std::string Target(const std::string& queue) {
+  return "\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:" + queue + "\"";
+}
+std::string Redrive(const std::string& queue, const std::string& count) {
+  return "{" + Target(queue) + ",\"maxReceiveCount\":" + count + "}";
+}
+std::string BadCount(const std::string& count) {
+  return "Invalid value for maxReceiveCount: " + count +
+         ", valid values are from 1 to 1000 both inclusive.";
+}
+
+constexpr char kNoTarget[] = "Dead letter target does not exist.";
+constexpr char kNoDocument[] = "It must be a JSON object of at most 8192 bytes.";
+constexpr char kBadAllowPolicy[] =
+    "It must be a JSON object of at most 8192 bytes with redrivePermission allowAll, denyAll or "
+    "byQueue, and sourceQueueArns of 1 to 10 ARNs if and only if that is byQueue.";
 
 INSTANTIATE_TEST_SUITE_P(
     Integers, EitherActionTest,
@@ -116,12 +134,55 @@ INSTANTIATE_TEST_SUITE_P(
     AttributeCaseName);
 
 INSTANTIATE_TEST_SUITE_P(
-    NotYet, EitherActionTest,
-    ::testing::Values(NotYet("Policy", "{}"), NotYet("RedrivePolicy", "{}"),
-                      NotYet("RedriveAllowPolicy", "{}"), NotYet("KmsMasterKeyId", "alias/a"),
-                      NotYet("KmsDataKeyReusePeriodSeconds", "300"),
-                      NotYet("SqsManagedSseEnabled", "true"),
-                      NotYet("FifoThroughputLimit", "perQueue", QueueKind::kFifo)),
+    Kept, EitherActionTest,
+    ::testing::Values(
+        Bad("Below", "KmsDataKeyReusePeriodSeconds", "59"),
+        Bad("Above", "KmsDataKeyReusePeriodSeconds", "86401"),
+        Bad("TooLong", "KmsMasterKeyId", std::string(2'049, 'k')), Bad("NoJson", "Policy", "{"),
+        Bad("NoObject", "Policy", "[]"),
+        Bad("TooLong", "Policy", "{" + std::string(8'191, ' ') + "}"),
+        Bad("Word", "SqsManagedSseEnabled", "on"), Bad("Empty", "SqsManagedSseEnabled", ""),
+        Bad("Word", "FifoThroughputLimit", "perGroup", QueueKind::kFifo),
+        Bad("WithoutScope", "FifoThroughputLimit", "perMessageGroupId", QueueKind::kFifo),
+        AttributeCase{"TwoEncryptions", QueueKind::kStandard,
+                      Attribute("KmsMasterKeyId", "a") + Attribute("SqsManagedSseEnabled", "true"),
+                      kBadAttributeName,
+                      "You can use one type of server-side encryption (SSE) at one time. You can "
+                      "either enable KMS SSE or SQS SSE."}),
+    AttributeCaseName);
+
+INSTANTIATE_TEST_SUITE_P(
+    RedrivePolicies, EitherActionTest,
+    ::testing::Values(
+        BadPolicy("NoJson", "x", kNoDocument), BadPolicy("NoObject", "1", kNoDocument),
+        BadPolicy("NoTarget", "{\"maxReceiveCount\":3}",
+                  "Redrive policy does not contain mandatory attribute: deadLetterTargetArn."),
+        BadPolicy("NoCount", "{" + Target("small") + "}",
+                  "Redrive policy does not contain mandatory attribute: maxReceiveCount."),
+        BadPolicy("CountZero", Redrive("small", "0"), BadCount("0")),
+        BadPolicy("CountTooHigh", Redrive("small", "\"1001\""), BadCount("1001")),
+        BadPolicy("CountNoNumber", Redrive("small", "[]"), BadCount("[]")),
+        BadPolicy("CountNoInteger", Redrive("small", "true"), BadCount("true")),
+        BadPolicy("UnknownTarget", Redrive("other", "3"), kNoTarget),
+        BadPolicy("TargetOfOtherAccount",
+                  "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:1:small\","
+                  "\"maxReceiveCount\":3}",
+                  kNoTarget),
+        BadPolicy("TargetOfOtherType", Redrive("orders.fifo", "3"),
+                  "Dead-letter queue must be same type of queue as the source.")),
+    AttributeCaseName);
+
+INSTANTIATE_TEST_SUITE_P(
+    RedriveAllowPolicies, EitherActionTest,
+    ::testing::Values(BadPolicy("AllowNoJson", "x", kBadAllowPolicy, "RedriveAllowPolicy"),
+                      BadPolicy("AllowNothing", "{}", kBadAllowPolicy, "RedriveAllowPolicy"),
+                      BadPolicy("AllowOther", "{\"redrivePermission\":\"allow\"}", kBadAllowPolicy,
+                                "RedriveAllowPolicy"),
+                      BadPolicy("AllowByNobody", "{\"redrivePermission\":\"byQueue\"}",
+                                kBadAllowPolicy, "RedriveAllowPolicy"),
+                      BadPolicy("AllowAllAndSome",
+                                "{\"redrivePermission\":\"allowAll\",\"sourceQueueArns\":[\"a\"]}",
+                                kBadAllowPolicy, "RedriveAllowPolicy")),
     AttributeCaseName);
 
 // With several faults the first in the byte order of the names is told, in whichever order the
@@ -135,9 +196,6 @@ INSTANTIATE_TEST_SUITE_P(
         AttributeCase{"NameBeforeValue", QueueKind::kStandard,
                       Attribute("VisibilityTimeout", "-1") + Attribute("Foo", "1"),
                       kBadAttributeName, "Unknown Attribute Foo."},
-        AttributeCase{"NotYetBeforeValue", QueueKind::kStandard,
-                      Attribute("VisibilityTimeout", "-1") + Attribute("Policy", "{}"),
-                      kUnsupported, Unsupported("Policy")},
         AttributeCase{"CapitalsFirst", QueueKind::kStandard,
                       Attribute("delaySeconds", "1") + Attribute("VisibilityTimeout", "-1"),
                       kBadAttributeValue, "Invalid value for the parameter VisibilityTimeout."}),
@@ -173,6 +231,7 @@ INSTANTIATE_TEST_SUITE_P(
     Kinds, ChangeTest,
     ::testing::Values(
         AttributeCase{"None", QueueKind::kStandard, "", kMissing, Missing("Attributes")},
+        BadPolicy("ToItself", Redrive("jobs", "3"), "A queue cannot be its own dead-letter queue."),
         Unknown("FifoTrueOnStandard", "FifoQueue", "true"),
         Unknown("FifoFalseOnStandard", "FifoQueue", "false"),
         Unknown("FifoWordOnStandard", "FifoQueue", "yes"),

@@ -11,7 +11,8 @@ namespace {
 
 // What the texts say of a FIFO queue, which may have every attribute. REQUIRES: they are accepted.
 GivenQueueAttributes Parse(const AttributeTexts& texts) {
-  return std::get<GivenQueueAttributes>(AttributesForQueue(QueueKind::kFifo, texts));
+  return std::get<GivenQueueAttributes>(AttributesForQueue(
+      {.kind = QueueKind::kFifo, .name = "orders.fifo", .directory = Directory()}, texts));
 }
 
 TEST(AttributeTextsTest, EachSetsItsOwnAttribute) {

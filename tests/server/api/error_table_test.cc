@@ -46,6 +46,33 @@ constexpr FormCase kForms[] = {
      "Invalid value for the parameter P."},
     {ApiErrorCode::kQueueTypeIsFixed, StatusCode::kInvalidArgument, "InvalidAttributeValue",
      "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported."},
+    {ApiErrorCode::kTwoEncryptions, StatusCode::kInvalidArgument, "InvalidAttributeName",
+     "You can use one type of server-side encryption (SSE) at one time. You can either enable "
+     "KMS SSE or SQS SSE."},
+    // Ours.
+    {ApiErrorCode::kRedriveDocument, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: It must be a JSON object of at "
+     "most 8192 bytes."},
+    {ApiErrorCode::kRedriveWithout, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain "
+     "mandatory attribute: P."},
+    {ApiErrorCode::kRedriveCountOutOfRange, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: Invalid value for "
+     "maxReceiveCount: P, valid values are from 1 to 1000 both inclusive."},
+    {ApiErrorCode::kRedriveTargetMissing, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist."},
+    {ApiErrorCode::kRedriveTargetOfOtherType, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same "
+     "type of queue as the source."},
+    // Ours.
+    {ApiErrorCode::kRedriveToItself, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedrivePolicy is invalid. Reason: A queue cannot be its own "
+     "dead-letter queue."},
+    // Ours.
+    {ApiErrorCode::kRedriveAllowDocument, StatusCode::kInvalidArgument, kInvalidValue,
+     "Value V for parameter RedriveAllowPolicy is invalid. Reason: It must be a JSON object of "
+     "at most 8192 bytes with redrivePermission allowAll, denyAll or byQueue, and "
+     "sourceQueueArns of 1 to 10 ARNs if and only if that is byQueue."},
     {ApiErrorCode::kInvalidGroupOrDedupId, StatusCode::kInvalidArgument, kInvalidValue,
      "Value V for parameter P is invalid. Reason: P can only include alphanumeric and punctuation "
      "characters. 1 to 128 in length."},

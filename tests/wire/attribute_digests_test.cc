@@ -1,4 +1,4 @@
-#include "server/api/digests.h"
+#include "wire/attribute_digests.h"
 
 #include <string>
 #include <vector>
@@ -6,7 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
 
-namespace twinq::api {
+namespace twinq::wire {
 namespace {
 
 struct Given {
@@ -86,4 +86,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 }  // namespace
-}  // namespace twinq::api
+}  // namespace twinq::wire

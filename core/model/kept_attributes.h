@@ -1,0 +1,66 @@
+#ifndef TWINQ_CORE_MODEL_KEPT_ATTRIBUTES_H_
+#define TWINQ_CORE_MODEL_KEPT_ATTRIBUTES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+#include "core/model/api_error.h"
+#include "core/model/dedup_scope.h"
+
+namespace twinq {
+
+// A JSON document, answered as it was given. Two are equal if they say the same, however they are
+// written: if they are the same in canonical form (members by name, no spaces).
+struct JsonText {
+  std::string text = {};  // Empty: there is none.
+  std::string canonical = {};
+
+  friend bool operator==(const JsonText& a, const JsonText& b) {
+    return a.canonical == b.canonical;
+  }
+};
+
+enum class FifoThroughputLimit : uint8_t { kPerQueue, kPerMessageGroupId };
+
+// Queue attributes that no rule of the engine looks at: they are checked, kept and answered (SQS
+// semantics 3.1).
+struct KeptAttributes {
+  FifoThroughputLimit fifo_throughput_limit = FifoThroughputLimit::kPerQueue;  // FIFO queues.
+  std::optional<absl::Duration> kms_data_key_reuse_period = {};  // 60 s to 24 h, if it was set.
+  std::string kms_master_key_id = {};                            // Empty: none.
+  JsonText policy = {};
+  JsonText redrive_allow_policy = {};
+  JsonText redrive_policy = {};
+  bool sqs_managed_sse = true;
+
+  friend bool operator==(const KeptAttributes&, const KeptAttributes&) = default;
+};
+
+// What a CreateQueue or SetQueueAttributes gave of them; see GivenQueueAttributes.
+struct GivenKeptAttributes {
+  std::optional<FifoThroughputLimit> fifo_throughput_limit = {};
+  std::optional<absl::Duration> kms_data_key_reuse_period = {};
+  std::optional<std::string> kms_master_key_id = {};
+  std::optional<JsonText> policy = {};
+  std::optional<JsonText> redrive_allow_policy = {};
+  std::optional<JsonText> redrive_policy = {};
+  std::optional<bool> sqs_managed_sse = {};
+
+  // What `current` becomes, or why it cannot. A queue has one kind of encryption: naming a KMS key
+  // ends the other; without a key there is no reuse period. The throughput limit is per group only
+  // where deduplication is, by the attribute as it will be, `scope`.
+  std::variant<KeptAttributes, ApiError> Over(const KeptAttributes& current,
+                                              DedupScope scope) const;
+  bool empty() const { return *this == GivenKeptAttributes(); }
+
+  friend bool operator==(const GivenKeptAttributes&, const GivenKeptAttributes&) = default;
+};
+
+}  // namespace twinq
+
+#endif  // TWINQ_CORE_MODEL_KEPT_ATTRIBUTES_H_
