@@ -138,7 +138,7 @@ TEST_F(MessageGroupsTest, AGroupThatIsGoneIsNotSortedAfterAReplay) {
   Join(4, "b");
   Join(3, "b");
   Join(1, "a");
-  for (const uint32_t n : {2, 1}) {
+  for (const uint32_t n : {2u, 1u}) {
     Take(n);
     LeaveInFlight(n);
   }
