@@ -23,7 +23,6 @@ using ::testing::IsEmpty;
 
 constexpr char kInvalid[] = "InvalidParameterValue";
 constexpr char kMissingCode[] = "MissingParameter";
-constexpr char kUnsupportedCode[] = "AWS.SimpleQueueService.UnsupportedOperation";
 
 template <typename Response>
 std::vector<std::string> Succeeded(const Response& response) {
