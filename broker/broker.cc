@@ -241,15 +241,16 @@ std::optional<Reply> Broker::DoIn(QueueState& state, Timestamp now, const Receiv
   const QueueAttributes& attributes = state.settings.attributes;
   const absl::Duration visibility = command.visibility.value_or(attributes.visibility_timeout);
   const absl::Duration wait = command.wait.value_or(attributes.receive_wait);
+  const ReceiveCredit credit{.messages = command.messages_max, .bytes = command.bytes_max};
   if (!state.is_late) {
     if (wait == absl::ZeroDuration()) {
       if (const auto refused = state.queue->RefusesShortPoll()) return ApiError{.code = *refused};
     }
-    MessagesReceived reply = Receive(state, now, command.messages_max, visibility, outcome);
+    MessagesReceived reply = Receive(state, now, credit, visibility, outcome);
     if (!reply.entries.empty() || wait == absl::ZeroDuration()) return reply;
   }
   state.waiters.Add({.id = command.waiter,
-                     .credit = command.messages_max,
+                     .credit = credit,
                      .visibility = visibility,
                      .arrived_at = now,
                      .wait_until = now + wait});
@@ -294,11 +295,11 @@ Reply Broker::DoIn(QueueState& state, Timestamp, const CancelWaiter& command, Ou
   return Done();
 }
 
-MessagesReceived Broker::Receive(QueueState& state, Timestamp at, int messages_max,
+MessagesReceived Broker::Receive(QueueState& state, Timestamp at, const ReceiveCredit& credit,
                                  absl::Duration visibility, Outcome& outcome) {
   QueueRecords records(*this, state.kind, outcome);
   std::vector<Delivery> deliveries;
-  state.queue->Receive(at, messages_max, visibility, records, deliveries);
+  state.queue->Receive(at, credit, visibility, records, deliveries);
   MessagesReceived received;
   received.entries.reserve(deliveries.size());
   for (Delivery& delivery : deliveries) received.entries.push_back({std::move(delivery), {}});

@@ -135,7 +135,7 @@ class Broker {
   template <typename AnyRecord>
   void ApplyAndEmit(AnyRecord record, Outcome& outcome);
   void ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome);
-  MessagesReceived Receive(QueueState& state, Timestamp at, int messages_max,
+  MessagesReceived Receive(QueueState& state, Timestamp at, const ReceiveCredit& credit,
                            absl::Duration visibility, Outcome& outcome);
   std::vector<BodyRef> ApplyOne(const ShardPut& put);
   std::vector<BodyRef> ApplyOne(const QueuePut& put);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -83,8 +84,9 @@ struct ReceiveMessages {
   QueueId queue;
   WaiterId waiter{};  // Drawn by the shard: what the receive is called should it have to wait.
   int messages_max = 1;
-  std::optional<absl::Duration> visibility;  // Else the queue's.
-  std::optional<absl::Duration> wait;        // Else the queue's; zero is a short poll.
+  uint64_t bytes_max = std::numeric_limits<uint64_t>::max();  // See ReceiveCredit.
+  std::optional<absl::Duration> visibility;                   // Else the queue's.
+  std::optional<absl::Duration> wait;  // Else the queue's; zero is a short poll.
 };
 
 struct DeleteMessages {

@@ -39,17 +39,22 @@ absl::Status Shard::Replay() {
     if (broker_.Holds(decoded.record)) {
       cleaner_.contents().NoteCopy(decoded.record);
     } else {
-      cleaner_.contents().Note(decoded.record);
-      if (auto* put = std::get_if<MessagePut>(&decoded.record)) {
-        PayloadPtr payload = Payload::FromBytes(decoded.body);
-        TWINQ_RETURN_IF_ERROR(DecodeAttachments(payload->attachments()).status());
-        put->body = bodies_.Put(std::move(payload));
-      }
-      for (BodyRef freed : broker_.Apply(decoded.record)) bodies_.Release(freed);
+      TWINQ_RETURN_IF_ERROR(ApplyReplayed(decoded.record, decoded.body));
     }
     cleaner_.NoteAppended(end, bytes.size());
     return absl::OkStatus();
   });
+}
+
+absl::Status Shard::ApplyReplayed(Record& record, absl::string_view body) {
+  cleaner_.contents().Note(record);
+  if (auto* put = std::get_if<MessagePut>(&record)) {
+    PayloadPtr payload = Payload::FromBytes(body);
+    TWINQ_RETURN_IF_ERROR(DecodeAttachments(payload->attachments()).status());
+    put->body = bodies_.Put(std::move(payload));
+  }
+  bodies_.Release(broker_.Apply(record));
+  return absl::OkStatus();
 }
 
 void Shard::Execute(Timestamp now, PendingCommand& command) {

@@ -42,7 +42,7 @@ void Turns(benchmark::State& state) {
   const auto add = [&] {
     now = now + kStep;
     form.Add({.id = WaiterId{++last},
-              .credit = 1,
+              .credit = {},
               .visibility = absl::Seconds(30),
               .arrived_at = now,
               .wait_until = now + kReceiveWaitMax});

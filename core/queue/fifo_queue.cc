@@ -65,17 +65,18 @@ SentMessage FifoQueue::Send(Timestamp now, NewMessage message, SequenceNumber se
 
 // Rule F2: as many messages as possible from one group before the next; F3: what is left of a group
 // that was cut stays locked, because its head is now in flight.
-void FifoQueue::Receive(Timestamp now, int messages_max, absl::Duration visibility,
+void FifoQueue::Receive(Timestamp now, ReceiveCredit credit, absl::Duration visibility,
                         RecordSink& records, std::vector<Delivery>& deliveries) {
-  const int most = std::min(messages_max, messages_->room());
-  int taken = 0;
-  while (taken < most) {
+  credit.messages = std::min(credit.messages, messages_->room());
+  bool is_first = true;
+  while (credit.messages > 0) {
     uint32_t index = messages_->Candidate();
     if (index == kNoIndex) return;
     while (index != kNoIndex) {
+      if (!credit.Take(messages_->slot(index).body_bytes, std::exchange(is_first, false))) return;
       messages_->Deliver(now, index, visibility, records, deliveries);
       slots_.Prefetch(messages_->slot(index).group_next);
-      index = ++taken < most ? messages_->order().NextOfPrefix(index) : kNoIndex;
+      index = credit.messages > 0 ? messages_->order().NextOfPrefix(index) : kNoIndex;
     }
   }
 }

@@ -35,7 +35,7 @@ class FifoQueue : public Queue {
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;
   std::optional<ApiErrorCode> RefusesShortPoll() const override { return {}; }
-  void Receive(Timestamp now, int messages_max, absl::Duration visibility, RecordSink& records,
+  void Receive(Timestamp now, ReceiveCredit credit, absl::Duration visibility, RecordSink& records,
                std::vector<Delivery>& deliveries) override;
   std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
                                      RecordSink& records) override;

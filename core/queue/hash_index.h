@@ -70,7 +70,7 @@ class HashIndex {
   // of 200 cells is out of the question.
   static constexpr size_t kOverflowCellsMax = 1'024;
   static constexpr size_t kMovedPerInsert = 8;
-  static constexpr size_t kPieceBytes = 128 * 1'024;
+  static constexpr size_t kPieceBytes = size_t{128} * 1'024;
 
   struct FreeMemory {
     void operator()(uint64_t* cells) const { std::free(cells); }  // NOLINT(*-owning-memory)

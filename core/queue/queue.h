@@ -24,6 +24,7 @@
 #include "core/queue/queue_footprint.h"
 #include "core/queue/queue_record.h"
 #include "core/queue/queue_settings.h"
+#include "core/queue/receive_credit.h"
 
 namespace twinq {
 
@@ -96,8 +97,8 @@ class Queue {
                            RecordSink& records) = 0;
   // Why a receive that does not wait is refused, if so.
   virtual std::optional<ApiErrorCode> RefusesShortPoll() const = 0;
-  // Adds at most `messages_max` messages to `deliveries`, invisible until now + `visibility`.
-  virtual void Receive(Timestamp now, int messages_max, absl::Duration visibility,
+  // Adds messages to `deliveries`, as far as the credit goes, invisible until now + `visibility`.
+  virtual void Receive(Timestamp now, ReceiveCredit credit, absl::Duration visibility,
                        RecordSink& records, std::vector<Delivery>& deliveries) = 0;
   // Why the message is not deleted, if so. Deleting what is gone already is a success.
   virtual std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,

@@ -8,16 +8,17 @@
 #include "absl/time/time.h"
 
 #include "core/base/timestamp.h"
+#include "core/queue/receive_credit.h"
 
 namespace twinq {
 
 // Names a receive that waits for messages. Unique in its shard for as long as the shard runs.
 enum class WaiterId : uint64_t {};
 
-// A receive that has found nothing yet. Its credit is how many messages it still takes.
+// A receive that has found nothing yet.
 struct Waiter {
   WaiterId id{};
-  int credit = 1;
+  ReceiveCredit credit = {};
   absl::Duration visibility;
   Timestamp arrived_at;
   Timestamp wait_until;  // Then it is answered with nothing.

@@ -38,11 +38,11 @@ std::optional<ApiErrorCode> StandardQueue::RefusesShortPoll() const {
   return ApiErrorCode::kTooManyInFlight;
 }
 
-void StandardQueue::Receive(Timestamp now, int messages_max, absl::Duration visibility,
+void StandardQueue::Receive(Timestamp now, ReceiveCredit credit, absl::Duration visibility,
                             RecordSink& records, std::vector<Delivery>& deliveries) {
-  for (int taken = 0; taken < messages_max; ++taken) {
+  for (bool is_first = true; credit.messages > 0; is_first = false) {
     const uint32_t index = messages_->Candidate();
-    if (index == kNoIndex) return;
+    if (index == kNoIndex || !credit.Take(messages_->slot(index).body_bytes, is_first)) return;
     messages_->Deliver(now, index, visibility, records, deliveries);
   }
 }

@@ -31,7 +31,7 @@ class StandardQueue : public Queue {
   SentMessage Send(Timestamp now, NewMessage message, SequenceNumber sequence,
                    RecordSink& records) override;
   std::optional<ApiErrorCode> RefusesShortPoll() const override;
-  void Receive(Timestamp now, int messages_max, absl::Duration visibility, RecordSink& records,
+  void Receive(Timestamp now, ReceiveCredit credit, absl::Duration visibility, RecordSink& records,
                std::vector<Delivery>& deliveries) override;
   std::optional<ApiErrorCode> Delete(Timestamp now, const Receipt& receipt,
                                      RecordSink& records) override;

@@ -2,6 +2,8 @@
 #define TWINQ_SERVER_API_ACTION_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -26,6 +28,8 @@ struct ApiContext {
   std::string address;  // ADDRESS:PORT in the queue URLs of answers.
   // How many bytes of each value that a client has sent the text of an error repeats.
   size_t echoed_bytes_max;
+  // How many bytes of messages a receive answers with, beside the first one.
+  uint64_t received_bytes_max = std::numeric_limits<uint64_t>::max();
 };
 
 // How a request goes on after it was judged: as a command, or not at all because the response is

@@ -57,6 +57,7 @@ Step BeginReceiveMessage(ApiContext& context, const v1::ReceiveMessageRequest& r
 
   ReceiveMessages receive;
   receive.queue = queue.id;
+  receive.bytes_max = context.received_bytes_max;
   if (request.has_max_number_of_messages()) {
     receive.messages_max = request.max_number_of_messages();
     if (receive.messages_max < 1 || receive.messages_max > kReceiveMessagesMax) {

@@ -45,7 +45,8 @@ FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queu
       context_{.backend = front_end.backend,
                .random = entropy_,
                .address = front_end.address,
-               .echoed_bytes_max = kEchoedBytesMax} {
+               .echoed_bytes_max = kEchoedBytesMax,
+               .received_bytes_max = kReceivedBytesMax} {
   Services& services = front_end.services;
   const HealthStatus& health = front_end.health;
   for (int action = 0; action < static_cast<int>(api::Actions().size()); ++action) {

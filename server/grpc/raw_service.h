@@ -73,6 +73,10 @@ grpc::ByteBuffer BytesOf(const google::protobuf::Message& message);
 // message past some 8 KiB into another error.
 inline constexpr size_t kEchoedBytesMax = 1'024;
 
+// How many bytes of messages a receive answers with, beside the first one: clients refuse answers
+// of more than 4 MiB unless they are told otherwise.
+inline constexpr uint64_t kReceivedBytesMax = 7 << 19;
+
 // The status that tells the client of an error. Its SQS name goes into the trailing metadata of the
 // call.
 grpc::Status StatusOf(const ApiError& error, grpc::ServerContext& context);

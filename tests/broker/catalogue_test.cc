@@ -27,7 +27,7 @@ class CatalogueTest : public ::testing::Test {
   // Makes the queue's next deadline the end of a wait.
   void ArmFor(QueueState& state, absl::Duration end) {
     state.waiters.Add({.id = WaiterId{++waiters_},
-                       .credit = 1,
+                       .credit = {},
                        .visibility = {},
                        .arrived_at = At(absl::ZeroDuration()),
                        .wait_until = At(end)});

@@ -15,7 +15,7 @@ namespace {
 
 Waiter Waits(uint64_t id, absl::Duration until) {
   return {.id = WaiterId{id},
-          .credit = 1,
+          .credit = {},
           .visibility = absl::Seconds(30),
           .arrived_at = At(absl::ZeroDuration()),
           .wait_until = At(until)};

@@ -16,11 +16,11 @@ TEST(StandardDeliveryTest, TellsWhatTheMessageIsAndWhatBecameOfIt) {
   RecordingSink sink;
   queue.Send(At(absl::ZeroDuration()), Message(5), SequenceNumber(11), sink);
   std::vector<Delivery> deliveries;
-  queue.Receive(At(absl::Seconds(1)), 1, absl::Seconds(1), sink, deliveries);
+  queue.Receive(At(absl::Seconds(1)), {.messages = 1}, absl::Seconds(1), sink, deliveries);
   queue.EndDue(At(absl::Seconds(4)), 1, sink);
   deliveries.clear();
 
-  queue.Receive(At(absl::Seconds(4)), 1, absl::Seconds(1), sink, deliveries);
+  queue.Receive(At(absl::Seconds(4)), {.messages = 1}, absl::Seconds(1), sink, deliveries);
 
   ASSERT_EQ(deliveries.size(), 1u);
   EXPECT_EQ(deliveries[0], (Delivery{.receipt = {.queue = QueueId(7),
@@ -43,7 +43,8 @@ TEST(StandardQueueEndDueTest, KeepsToItsBudgetInOrderOfDeadlines) {
   std::vector<Delivery> deliveries;
   for (uint64_t n = 1; n <= 3; ++n) {
     queue.Send(At(absl::ZeroDuration()), Message(n), SequenceNumber(n), sink);
-    queue.Receive(At(absl::ZeroDuration()), 1, absl::Seconds(10 - n), sink, deliveries);
+    queue.Receive(At(absl::ZeroDuration()), {.messages = 1}, absl::Seconds(10 - n), sink,
+                  deliveries);
   }
 
   EXPECT_EQ(queue.EndDue(At(absl::Seconds(20)), 2, sink), 2);
@@ -60,7 +61,7 @@ TEST(StandardQueuePurgeTest, MessagesAreOutOfReachAtOnceAndTheirSlotsFreedInSlic
   for (uint64_t n = 1; n <= 3; ++n) {
     queue.Send(At(absl::ZeroDuration()), Message(n), SequenceNumber(n), sink);
   }
-  queue.Receive(At(absl::ZeroDuration()), 1, absl::Seconds(10), sink, deliveries);
+  queue.Receive(At(absl::ZeroDuration()), {.messages = 1}, absl::Seconds(10), sink, deliveries);
   std::vector<BodyRef> bodies;
 
   const std::unique_ptr<PurgedMessages> purged = queue.Purge(SequenceNumber(3));
@@ -81,7 +82,7 @@ TEST(StandardQueueLateTest, AVisibilityWhoseEndIsNotDoneYetIsOverAllTheSame) {
   RecordingSink sink;
   std::vector<Delivery> deliveries;
   queue.Send(At(absl::ZeroDuration()), Message(1), SequenceNumber(1), sink);
-  queue.Receive(At(absl::ZeroDuration()), 1, absl::Seconds(10), sink, deliveries);
+  queue.Receive(At(absl::ZeroDuration()), {.messages = 1}, absl::Seconds(10), sink, deliveries);
   const size_t records = sink.records().size();
 
   const auto error =

@@ -86,6 +86,32 @@ TEST_F(QueueServiceTest, WhatARefusalEchoesIsCut) {
             absl::StrCat("Unknown Attribute ", name.substr(0, 1'023), "."));
 }
 
+// The default limit of a client is 4 MiB an answer.
+TEST_F(QueueServiceTest, AReceiveStopsAtThreeAndAHalfMebibytes) {
+  const std::string body(1'048'576, 'b');
+  for (int i = 0; i < 10; ++i) ASSERT_THAT(served_.Send(body).status, IsOk());
+
+  EXPECT_EQ(served_.Receive().size(), 3u);
+  EXPECT_EQ(served_.Receive().size(), 3u);
+  EXPECT_EQ(served_.Receive().size(), 3u);
+  EXPECT_EQ(served_.Receive().size(), 1u);
+}
+
+TEST_F(QueueServiceTest, DigestsAreThereForThoseWhoAsk) {
+  const WireAnswer without = served_.Send("message");
+  v1::SendMessageResponse sent;
+  ASSERT_TRUE(sent.ParseFromString(without.bytes));
+  EXPECT_FALSE(sent.has_md5_of_message_body());
+
+  v1::SendMessageRequest request;
+  request.set_queue_url("jobs");
+  request.set_message_body("message");
+  const WireAnswer with =
+      served_.client->Ask("SendMessage", request.SerializeAsString(), {{"twinq-md5", "1"}});
+  ASSERT_TRUE(sent.ParseFromString(with.bytes));
+  EXPECT_EQ(sent.md5_of_message_body(), "78e731027d8fd50ed642340b7c9a63b3");
+}
+
 // A batch of messages to "jobs" with these ids, whose bodies are the ids.
 v1::SendMessageBatchRequest BatchOf(const std::vector<std::string>& ids) {
   v1::SendMessageBatchRequest request;

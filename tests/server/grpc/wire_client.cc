@@ -78,12 +78,14 @@ WireClient::~WireClient() = default;
 
 std::unique_ptr<WireClient::Call> WireClient::Begin(absl::string_view method,
                                                     const std::string& request,
-                                                    absl::Duration deadline) {
+                                                    absl::Duration deadline,
+                                                    const Metadata& metadata) {
   auto state = std::make_unique<Call::State>();
   const grpc::Slice slice(request);
   state->request = grpc::ByteBuffer(&slice, 1);
   state->context.set_deadline(
       gpr_time_from_millis(absl::ToInt64Milliseconds(deadline), GPR_TIMESPAN));
+  for (const auto& [name, value] : metadata) state->context.AddMetadata(name, value);
   Call::State& started = *state;
   connection_->stub.UnaryCall(&started.context, absl::StrCat("/twinq.v1.QueueService/", method), {},
                               &started.request, &started.response,

@@ -1,6 +1,7 @@
 #ifndef TWINQ_TESTS_SERVER_GRPC_WIRE_CLIENT_H_
 #define TWINQ_TESTS_SERVER_GRPC_WIRE_CLIENT_H_
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -39,11 +40,15 @@ class WireClient {
     std::unique_ptr<State> state_;
   };
 
+  using Metadata = std::map<std::string, std::string>;
+
   // Calls a method of QueueService by its name. The call must not outlive this client.
   std::unique_ptr<Call> Begin(absl::string_view method, const std::string& request,
-                              absl::Duration deadline = absl::Minutes(1));
-  WireAnswer Ask(absl::string_view method, const std::string& request) {
-    return Begin(method, request)->Await();
+                              absl::Duration deadline = absl::Minutes(1),
+                              const Metadata& metadata = {});
+  WireAnswer Ask(absl::string_view method, const std::string& request,
+                 const Metadata& metadata = {}) {
+    return Begin(method, request, absl::Minutes(1), metadata)->Await();
   }
 
  private:
