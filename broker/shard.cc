@@ -36,17 +36,17 @@ absl::Status Shard::Replay() {
   return journal_.Replay([&](JournalPosition end, absl::string_view bytes) -> absl::Status {
     TWINQ_ASSIGN_OR_RETURN(DecodedRecord decoded, DecodeRecord(bytes));
     TWINQ_RETURN_IF_ERROR(check.Check(decoded.record));
-    if (broker_.Holds(decoded.record)) {
-      cleaner_.contents().NoteCopy(decoded.record);
-    } else {
-      TWINQ_RETURN_IF_ERROR(ApplyReplayed(decoded.record, decoded.body));
-    }
+    TWINQ_RETURN_IF_ERROR(TakeReplayed(decoded.record, decoded.body));
     cleaner_.NoteAppended(end, bytes.size());
     return absl::OkStatus();
   });
 }
 
-absl::Status Shard::ApplyReplayed(Record& record, absl::string_view body) {
+absl::Status Shard::TakeReplayed(Record& record, absl::string_view body) {
+  if (broker_.Holds(record)) {
+    cleaner_.contents().NoteCopy(record);
+    return absl::OkStatus();
+  }
   cleaner_.contents().Note(record);
   if (auto* put = std::get_if<MessagePut>(&record)) {
     PayloadPtr payload = Payload::FromBytes(body);

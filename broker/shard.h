@@ -114,8 +114,7 @@ class Shard {
   };
 
   absl::Status Replay();
-  // A record that is no copy of what is there.
-  absl::Status ApplyReplayed(Record& record, absl::string_view body);
+  absl::Status TakeReplayed(Record& record, absl::string_view body);
   Timestamp TimeAt(Timestamp now);
   std::vector<BodyRef> StoreBodies(Command& command);
   // Gives back the bodies of sends that stored no message.
