@@ -36,9 +36,10 @@ TEST(AttachmentsTest, NothingIsNoBytes) {
 TEST(AttachmentsTest, CutShortTheyAreRefusedOrFewer) {
   const std::string bytes = EncodeAttachments(All());
   for (size_t size = 1; size < bytes.size(); ++size) {
-    const absl::StatusOr<Attachments> decoded = DecodeAttachments(bytes.substr(0, size));
+    const std::string cut = bytes.substr(0, size);
+    const absl::StatusOr<Attachments> decoded = DecodeAttachments(cut);
     if (!decoded.ok()) continue;
-    EXPECT_EQ(EncodeAttachments(*decoded), bytes.substr(0, size));
+    EXPECT_EQ(EncodeAttachments(*decoded), cut);
   }
   EXPECT_THAT(DecodeAttachments("\x01"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(DecodeAttachments(std::string("\x09\0\0\0\0", 5)),
