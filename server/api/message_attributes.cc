@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -176,19 +177,19 @@ AttributeFilter::AttributeFilter(const google::protobuf::RepeatedPtrField<std::s
     if (name == "All" || name == "*" || name == ".*") {
       takes_all_ = true;
     } else if (absl::ConsumeSuffix(&name, ".*")) {
-      prefixes_.push_back(name);
+      prefixes_.insert(name);
     } else {
-      exact_.push_back(name);
+      exact_.insert(name);
     }
   }
 }
 
 bool AttributeFilter::Takes(absl::string_view name) const {
-  const auto begins_name = [name](absl::string_view prefix) {
-    return absl::StartsWith(name, prefix);
-  };
-  return takes_all_ || std::find(exact_.begin(), exact_.end(), name) != exact_.end() ||
-         std::any_of(prefixes_.begin(), prefixes_.end(), begins_name);
+  if (takes_all_ || exact_.contains(name)) return true;
+  for (size_t size = 0; !prefixes_.empty() && size <= name.size(); ++size) {
+    if (prefixes_.contains(name.substr(0, size))) return true;
+  }
+  return false;
 }
 
 void AddAttribute(const MessageAttribute& attribute, AttributeMap& attributes) {

@@ -1,5 +1,6 @@
 #include "server/api/queue_actions.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -164,14 +165,15 @@ std::optional<ApiError> FinishGetQueueAttributes(const ApiContext&,
   const absl::string_view queue_name = QueueNameOf(request.queue_url());
   const QueueKind kind =
       MeansFifoQueue(request.queue_url()) ? QueueKind::kFifo : QueueKind::kStandard;
-  AttributeTexts texts = TextsOf(kind, queue_name, std::get<QueueDescription>(reply));
+  const AttributeTexts texts = TextsOf(kind, queue_name, std::get<QueueDescription>(reply));
   auto& attributes = *response.mutable_attributes();
-  for (const std::string& name : request.attribute_names()) {
-    if (name == "All") {
-      attributes.insert(texts.begin(), texts.end());
-    } else if (const auto text = texts.find(name); text != texts.end()) {
-      attributes[name] = text->second;
-    }
+  const auto& names = request.attribute_names();
+  if (std::find(names.begin(), names.end(), "All") != names.end()) {
+    attributes.insert(texts.begin(), texts.end());
+    return std::nullopt;
+  }
+  for (const std::string& name : names) {
+    if (const auto text = texts.find(name); text != texts.end()) attributes[name] = text->second;
   }
   return std::nullopt;
 }

@@ -1,6 +1,5 @@
 #include "server/api/received_message.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,15 +12,24 @@
 #include "server/api/queue_urls.h"
 
 namespace twinq::api {
+namespace {
+
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+absl::flat_hash_set<absl::string_view> SetOf(const Names& names) {
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
 
 ReceivedMessageWriter::ReceivedMessageWriter(QueueKind kind,
                                              const v1::ReceiveMessageRequest& request,
                                              const ReceiptHandles& handles)
     : kind_(kind),
       handles_(handles),
-      system_names_(request.message_system_attribute_names().empty()
-                        ? request.attribute_names()
-                        : request.message_system_attribute_names()),
+      system_names_(SetOf(request.message_system_attribute_names().empty()
+                              ? request.attribute_names()
+                              : request.message_system_attribute_names())),
       filter_(request.message_attribute_names()) {}
 
 void ReceivedMessageWriter::Write(const MessagesReceived::Entry& entry,
@@ -44,9 +52,9 @@ void ReceivedMessageWriter::Write(const MessagesReceived::Entry& entry,
 void ReceivedMessageWriter::WriteSystemAttributes(const MessagesReceived::Entry& entry,
                                                   const Attachments& attachments,
                                                   v1::Message& message) const {
+  const bool takes_all = system_names_.contains("All");
   const auto is_named = [&](absl::string_view name) {
-    return std::any_of(system_names_.begin(), system_names_.end(),
-                       [name](const auto& wanted) { return wanted == "All" || wanted == name; });
+    return takes_all || system_names_.contains(name);
   };
   auto& attributes = *message.mutable_attributes();
   const auto add = [&](const char* name, auto&& text_of) {

@@ -1,6 +1,9 @@
 #ifndef TWINQ_SERVER_API_RECEIVED_MESSAGE_H_
 #define TWINQ_SERVER_API_RECEIVED_MESSAGE_H_
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+
 #include "proto/twinq/v1/queue.pb.h"
 
 #include "broker/command.h"
@@ -26,7 +29,7 @@ class ReceivedMessageWriter {
   const QueueKind kind_;
   const ReceiptHandles& handles_;
   // Of system attributes: names, or "All". The older spelling loses against the newer.
-  const google::protobuf::RepeatedPtrField<std::string>& system_names_;
+  const absl::flat_hash_set<absl::string_view> system_names_;
   const AttributeFilter filter_;
 };
 
