@@ -8,10 +8,8 @@ namespace twinq {
 
 HashIndex::Table::Table(int bits_of_homes) : bits(bits_of_homes) {
   const size_t homes = size_t{1} << bits;
-  const size_t size = homes + std::min(homes, kOverflowCellsMax);
-  // NOLINTNEXTLINE(*-owning-memory)
-  cells.reset(static_cast<uint64_t*>(std::calloc(size, sizeof(uint64_t))));
-  TWINQ_CHECK(cells != nullptr);
+  memory = LargeMemory((homes + std::min(homes, kOverflowCellsMax)) * sizeof(uint64_t));
+  cells = static_cast<uint64_t*>(memory.data());
 }
 
 void HashIndex::Table::Put(uint64_t cell) {
@@ -21,21 +19,12 @@ void HashIndex::Table::Put(uint64_t cell) {
   cells[i] = cell;
 }
 
-void HashIndex::Remains::Take(Table table) {
-  bytes_ = table.bytes();
-  cells_ = std::move(table.cells);
-}
-
-void HashIndex::Remains::FreePiece() {
-  if (bytes_ <= kPieceBytes) return cells_.reset();
-  bytes_ -= kPieceBytes;
-  // NOLINTNEXTLINE(*-owning-memory)
-  cells_.reset(static_cast<uint64_t*>(std::realloc(cells_.release(), bytes_)));
-  TWINQ_CHECK(cells_ != nullptr);
+void HashIndex::ShrinkRemains() {
+  remains_.Shrink(remains_.bytes() - std::min(remains_.bytes(), kPieceBytes));
 }
 
 void HashIndex::Insert(uint32_t hash, uint32_t number) {
-  if (!remains_.empty()) remains_.FreePiece();
+  if (remains_.bytes() > 0) ShrinkRemains();
   if (is_growing()) {
     Move(kMovedPerInsert);
   } else if (3 * (size_ + 1) > 2 * table_.homes()) {
@@ -76,14 +65,14 @@ void HashIndex::Move(size_t cells) {
     if (old_.cells[moved_] != kEmpty) table_.Put(std::exchange(old_.cells[moved_], kEmpty));
     ++moved_;
   }
-  if (moved_ == end) remains_.Take(std::exchange(old_, Table()));
+  if (moved_ == end) remains_ = std::exchange(old_, Table()).memory;
 }
 
 bool HashIndex::FreePiece() {
   size_ = 0;
-  if (remains_.empty()) remains_.Take(std::exchange(is_growing() ? old_ : table_, Table()));
-  if (remains_.empty()) return false;
-  remains_.FreePiece();
+  if (remains_.bytes() == 0) remains_ = std::exchange(is_growing() ? old_ : table_, Table()).memory;
+  if (remains_.bytes() == 0) return false;
+  ShrinkRemains();
   return true;
 }
 

@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 
+#include "core/base/large_memory.h"
 #include "core/base/prefetch.h"
 
 namespace twinq {
@@ -58,7 +57,7 @@ class HashIndex {
   // Whether it was there.
   bool Erase(uint32_t hash, uint32_t number);
   // Whether it has so much memory that it should end piece by piece.
-  bool is_big() const { return std::max(old_.bytes(), table_.bytes()) > kPieceBytes; }
+  bool is_big() const { return std::max(old_.memory.bytes(), table_.memory.bytes()) > kPieceBytes; }
   // Ends the index, of which nothing may be asked any longer, piece by piece: gives back
   // kPieceBytes of its memory. Returns whether there was any.
   bool FreePiece();
@@ -72,10 +71,6 @@ class HashIndex {
   static constexpr size_t kMovedPerInsert = 8;
   static constexpr size_t kPieceBytes = size_t{128} * 1'024;
 
-  struct FreeMemory {
-    void operator()(uint64_t* cells) const { std::free(cells); }  // NOLINT(*-owning-memory)
-  };
-  using Cells = std::unique_ptr<uint64_t[], FreeMemory>;
   struct Table {
     Table() = default;  // No cells.
     explicit Table(int bits_of_homes);
@@ -83,24 +78,11 @@ class HashIndex {
     size_t HomeOf(uint32_t hash) const { return hash >> (32 - bits); }
     size_t homes() const { return cells == nullptr ? 0 : size_t{1} << bits; }
     size_t size() const { return homes() + std::min(homes(), kOverflowCellsMax); }
-    size_t bytes() const { return size() * sizeof(uint64_t); }
     void Put(uint64_t cell);
 
     int bits = kBitsMin - 1;
-    // Zeroed by the system: a big table costs neither time nor memory before it is written.
-    Cells cells;
-  };
-  // The memory of a table that is given back from its end on: all of it at once would stop the
-  // shard for a millisecond per 16 MB.
-  class Remains {
-   public:
-    bool empty() const { return cells_ == nullptr; }
-    void Take(Table table);
-    void FreePiece();
-
-   private:
-    Cells cells_;
-    size_t bytes_ = 0;
+    LargeMemory memory;
+    uint64_t* cells = nullptr;  // In it.
   };
 
   // A cell is the hash above the number plus one, so that none is kEmpty.
@@ -116,11 +98,13 @@ class HashIndex {
   void BeginToGrow();
   // Moves whole chains, at least so many cells.
   void Move(size_t cells);
+  // Gives back a piece of `remains_`.
+  void ShrinkRemains();
 
   Table table_;
-  Table old_;         // While it grows; its cells before `moved_` are in `table_`.
-  size_t moved_ = 0;  // An empty cell of `old_`, or its beginning.
-  Remains remains_;   // Of the table that was old before.
+  Table old_;            // While it grows; its cells before `moved_` are in `table_`.
+  size_t moved_ = 0;     // An empty cell of `old_`, or its beginning.
+  LargeMemory remains_;  // Of the table that was old before, given back piece by piece.
   size_t size_ = 0;
 };
 

@@ -8,10 +8,11 @@
 namespace twinq {
 
 int MessageGroups::FreeSome(int budget) {
-  constexpr int kItemsPerChunk = 10;  // To free one takes as long as so many messages.
+  constexpr uint32_t kGroupsPerItem = 6;  // To free them takes as long as a message.
   constexpr int kItemsPerPiece = 100;
-  int done = 0;
-  for (; done < budget && groups_.chunks() > 0; done += kItemsPerChunk) groups_.FreeChunk();
+  const uint32_t groups = std::min(static_cast<uint32_t>(budget) * kGroupsPerItem, groups_.size());
+  groups_.FreeLast(groups);
+  int done = static_cast<int>(groups / kGroupsPerItem);
   for (; done < budget && by_id_.FreePiece(); done += kItemsPerPiece) continue;
   return done;
 }

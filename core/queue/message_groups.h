@@ -60,7 +60,7 @@ class MessageGroups {
   size_t size() const { return by_id_.size(); }
 
   // Whether it has so much memory that it should end piece by piece.
-  bool is_big() const { return by_id_.is_big() || groups_.chunks() > kChunksMax; }
+  bool is_big() const { return by_id_.is_big() || groups_.size() > kGroupsMax; }
   // Ends the groups piece by piece: as DedupWindow::FreeSome(). REQUIRES: no messages are left.
   int FreeSome(int budget);
 
@@ -88,8 +88,8 @@ class MessageGroups {
     GroupId id;
   };
 
-  static constexpr uint32_t kGroupsPerChunk = 64;  // Few: queues with a group or two are many.
-  static constexpr size_t kChunksMax = 128;        // To be freed at once.
+  static constexpr uint32_t kFirstGroups = 64;   // Few: queues with a group or two are many.
+  static constexpr uint32_t kGroupsMax = 8'192;  // To be freed at once.
 
   bool IsHead(uint32_t slot) const { return slots_[slot].group_previous == kNoIndex; }
   // Begins to load the groups to serve next, when another has been taken.
@@ -106,7 +106,7 @@ class MessageGroups {
   void Free(uint32_t index);
 
   MessageSlots& slots_;
-  Slab<Group, kGroupsPerChunk> groups_;
+  Slab<Group, kFirstGroups> groups_;
   uint32_t free_ = kNoIndex;  // A list of groups that are gone.
   SequenceNumber newest_;     // Of all messages that ever joined.
   HashIndex by_id_;

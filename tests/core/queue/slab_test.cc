@@ -45,19 +45,34 @@ TEST(SlabTest, ItemsEndWithTheSlab) {
   EXPECT_EQ(shared.use_count(), 1);
 }
 
-TEST(SlabTest, ItemsEndChunkByChunk) {
-  constexpr uint32_t kChunk = 64;
+// Also in the middle of a chunk, at its beginning, and where its memory is a mapping of its own.
+TEST(SlabTest, ItemsEndFromTheLastOn) {
+  struct Padded {
+    std::shared_ptr<int> item;
+    uint64_t more[14] = {};
+  };
   const auto shared = std::make_shared<int>();
-  Slab<std::shared_ptr<int>, kChunk> slab;
-  for (uint32_t i = 0; i < 3 * kChunk; ++i) slab[slab.Grow()] = shared;
+  Slab<Padded, 64> slab;
+  for (uint32_t i = 0; i < kMany; ++i) slab[slab.Grow()].item = shared;
 
-  for (int chunks = 3; chunks > 0; --chunks) {
-    EXPECT_EQ(shared.use_count(), chunks * int{kChunk} + 1);
-    slab.FreeChunk();
+  for (const uint32_t left : {49'999u, 40'000u, 32'704u, 32'703u, 100u, 64u, 1u, 0u}) {
+    slab.FreeLast(slab.size() - left);
+
+    ASSERT_EQ(slab.size(), left);
+    ASSERT_EQ(static_cast<uint32_t>(shared.use_count()), left + 1);
+    if (left == 0) continue;
+    ASSERT_EQ(slab[left - 1].item, shared);
   }
+}
 
-  EXPECT_EQ(slab.chunks(), 0u);
-  EXPECT_EQ(shared.use_count(), 1);
+TEST(SlabTest, WhatHasEndedCanGrowAgain) {
+  Slab<Item> slab;
+  for (uint32_t i = 0; i < kMany; ++i) slab[slab.Grow()].value = i;
+
+  slab.FreeLast(slab.size());
+
+  EXPECT_EQ(slab.Grow(), 0u);
+  EXPECT_EQ(slab[0].value, 7u);
 }
 
 }  // namespace
