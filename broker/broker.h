@@ -14,6 +14,7 @@
 #include "broker/catalogue.h"
 #include "broker/command.h"
 #include "broker/log_item.h"
+#include "broker/memory_accounts.h"
 #include "broker/record.h"
 #include "broker/replay_check.h"
 #include "core/base/timestamp.h"
@@ -87,6 +88,8 @@ class Broker {
   Record CopyOf(const LogItem& item, Timestamp now);
   // What copies of everything would take in a log, nearly.
   uint64_t live_bytes() const { return live_bytes_; }
+  // What is kept now.
+  MemoryCounts memory_counts() const;
 
   const ReceiptKey& receipt_key() const { return shard_.receipt_key; }
   // The latest instant in any record so far.
@@ -153,6 +156,8 @@ class Broker {
   QueueState& StateOf(QueueId queue);
   // Takes note of what a change of the queue means for its next deadline and for the log.
   void NoteChange(QueueState& state);
+  // Takes note of what the queue now holds, in the sums over all queues.
+  void NoteFootprint(QueueState& state, uint64_t log_bytes, const MemoryCounts& memory);
   bool IsThere(const ShardItem&, Timestamp) { return true; }
   bool IsThere(const QueueItem& item, Timestamp now);
   bool IsThere(const MessageItem& item, Timestamp now);
@@ -178,6 +183,7 @@ class Broker {
   SequenceNumber last_sequence_;
   Timestamp newest_record_at_ = Timestamp::Past();
   uint64_t live_bytes_ = 0;
+  MemoryCounts memory_;  // Of all queues; messages left out.
 };
 
 }  // namespace twinq

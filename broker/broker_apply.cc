@@ -21,6 +21,11 @@ namespace {
 // What the copy of a queue takes in a log beside its name.
 constexpr uint64_t kQueueCopyBytes = 100;
 
+// How often memory has a queue's name: the catalogue, its index, the shard and the directory; and
+// its documents: as they were given, and in canonical form.
+constexpr uint64_t kNameCopies = 4;
+constexpr uint64_t kKeptCopies = 2;
+
 std::string KeptText(const KeptAttributes& kept) {
   return absl::StrCat(
       "throughput_limit=", static_cast<int>(kept.fifo_throughput_limit), " reuse=",
@@ -73,7 +78,7 @@ std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
   QueueState* state = catalogue_.Find(removed.queue);
   if (state == nullptr) return {};
   PutOutOfReach(*state, last_sequence_);
-  live_bytes_ -= state->log_bytes;
+  NoteFootprint(*state, 0, {});
   catalogue_.Remove(removed.queue);
   return {};
 }
@@ -155,11 +160,31 @@ std::vector<BodyRef> Broker::ChangeMessage(const QueueRecord& record) {
 
 void Broker::NoteChange(QueueState& state) {
   catalogue_.Arm(state);
-  const uint64_t log_bytes = EncodedBytes(state.queue->footprint()) + kQueueCopyBytes +
-                             state.name.size() +
-                             (state.kept == nullptr ? 0 : EncodedBytes(*state.kept));
+  const QueueFootprint footprint = state.queue->footprint();
+  const uint64_t kept_bytes = state.kept == nullptr ? 0 : EncodedBytes(*state.kept);
+  NoteFootprint(state, EncodedBytes(footprint) + kQueueCopyBytes + state.name.size() + kept_bytes,
+                {.groups = footprint.groups,
+                 .dedup_entries = footprint.dedup_entries,
+                 .queues = 1,
+                 .queue_bytes = kNameCopies * state.name.size() + kKeptCopies * kept_bytes,
+                 .waiters = state.waiters.size()});
+}
+
+void Broker::NoteFootprint(QueueState& state, uint64_t log_bytes, const MemoryCounts& memory) {
   live_bytes_ += log_bytes - state.log_bytes;
   state.log_bytes = log_bytes;
+  memory_.groups += memory.groups - state.memory.groups;
+  memory_.dedup_entries += memory.dedup_entries - state.memory.dedup_entries;
+  memory_.queues += memory.queues - state.memory.queues;
+  memory_.queue_bytes += memory.queue_bytes - state.memory.queue_bytes;
+  memory_.waiters += memory.waiters - state.memory.waiters;
+  state.memory = memory;
+}
+
+MemoryCounts Broker::memory_counts() const {
+  MemoryCounts counts = memory_;
+  counts.messages = slots_.used();
+  return counts;
 }
 
 bool Broker::Holds(const Record& record) {

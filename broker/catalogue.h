@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
+#include "broker/memory_accounts.h"
 #include "broker/record.h"
 #include "core/model/queue_id.h"
 #include "core/queue/message_slots.h"
@@ -39,7 +40,10 @@ struct QueueState {
   // happens when it was changed.
   Timestamp caught_up_at = Timestamp::Past();
 
-  uint64_t log_bytes = 0;  // What copies of all that it holds take in the log; see Broker.
+  // What copies of all that it holds take in the log, and what it has in memory, as the broker has
+  // last noted them for its own sums.
+  uint64_t log_bytes = 0;
+  MemoryCounts memory = {};
 
   Timestamp armed_for = Timestamp::Infinite();  // Its key in the catalogue's deadlines.
   RunLinks links;

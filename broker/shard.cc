@@ -192,6 +192,11 @@ void Shard::OnSynced(std::unique_ptr<SyncTicket> ticket, absl::Status outcome) {
 
 std::vector<PendingCommand*> Shard::TakeReleased() { return std::exchange(released_, {}); }
 
+MemoryAccounts Shard::memory() const {
+  return AccountsOf(broker_.memory_counts(), bodies_.bytes(),
+                    journal_.keeps_records() ? LogIndex::kKept : LogIndex::kNone);
+}
+
 Shard::Totals Shard::totals() {
   Totals totals{.live_bytes = broker_.live_bytes(), .body_bytes = bodies_.bytes()};
   for (const QueueState* state : broker_.queues()) {

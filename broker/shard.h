@@ -16,6 +16,7 @@
 #include "broker/command_sink.h"
 #include "broker/directory.h"
 #include "broker/log_cleaner.h"
+#include "broker/memory_accounts.h"
 #include "core/base/timestamp.h"
 #include "journal/journal.h"
 
@@ -89,6 +90,8 @@ class Shard {
   const absl::Status& failure() const { return failure_; }
   Broker& broker() { return broker_; }  // For tests.
   std::string Dump() { return broker_.Dump(); }
+  // What is kept in memory now. Cost: O(1).
+  MemoryAccounts memory() const;
   // What there is now, for logs. Cost: O(queues).
   struct Totals {
     size_t queues = 0;

@@ -24,6 +24,7 @@
 #include "platform/entropy.h"
 #include "platform/environment.h"
 #include "platform/log.h"
+#include "platform/machine_memory.h"
 #include "platform/monotonic_clock.h"
 #include "platform/posix_file_system.h"
 #include "platform/read_file.h"
@@ -38,6 +39,7 @@
 #include "server/logged_journal.h"
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/exit_code.h"
+#include "server/runtime/memory_limit.h"
 #include "server/runtime/options.h"
 #include "server/runtime/shard_runner.h"
 
@@ -143,9 +145,11 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
                     platform::TerminationSignals& signals) {
   const platform::SystemClock clock;
   const platform::MonotonicClock interval_clock;
+  MemoryLimit memory_limit(options.memory_max.Of(platform::MachineMemoryBytes()));
   ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
                      {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration()),
                       .disk_reserve = storage.disk_reserve,
+                      .memory_limit = &memory_limit,
                       .on_failure = [&signals] { signals.Interrupt(); }});
   api::Backend backend(runner);
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =

@@ -68,6 +68,7 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kUnsupportedParameter, "UnsupportedParameter"},
     {ApiErrorCode::kOverloaded, "Overloaded"},
     {ApiErrorCode::kDiskReserve, "DiskReserve"},
+    {ApiErrorCode::kMemoryFull, "MemoryFull"},
     {ApiErrorCode::kInternalFailure, "InternalFailure"},
     {ApiErrorCode::kStarting, "Starting"},
     {ApiErrorCode::kShuttingDown, "ShuttingDown"},

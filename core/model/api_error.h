@@ -71,6 +71,7 @@ enum class ApiErrorCode : uint8_t {
   kUnsupportedParameter,         // parameter
   kOverloaded,
   kDiskReserve,  // value: the bytes that are to stay free
+  kMemoryFull,   // value: the bytes that may be in use
   kInternalFailure,
   kStarting,
   kShuttingDown,

@@ -172,6 +172,7 @@ std::optional<DedupPut> FifoQueue::CopyOfDedup(SequenceNumber sequence, Timestam
 QueueFootprint FifoQueue::footprint() const {
   return {.messages = messages_->size(),
           .content_bytes = messages_->content_bytes(),
+          .groups = messages_->order().size(),
           .dedup_entries = dedup_.entries().size()};
 }
 

@@ -6,10 +6,11 @@
 
 namespace twinq {
 
-// How much a log must hold of a queue's messages.
+// How much a queue holds: a log must have it, and memory has room for it.
 struct QueueFootprint {
   size_t messages = 0;
   uint64_t content_bytes = 0;  // Of their bodies and group ids.
+  size_t groups = 0;           // That have a message.
   size_t dedup_entries = 0;
 };
 

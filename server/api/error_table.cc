@@ -248,6 +248,10 @@ constexpr Row kRows[] = {
      {kThrottled, StatusCode::kResourceExhausted,
       "The server's disk is nearly full: no more than the reserve of $v bytes is free, which is "
       "kept for receiving and deleting. Repeat the request when there is room again."}},
+    {ApiErrorCode::kMemoryFull,
+     {kThrottled, StatusCode::kResourceExhausted,
+      "The server's memory is full: queues and messages may take $v bytes. Repeat the request when "
+      "messages have been deleted."}},
     {ApiErrorCode::kInternalFailure,
      {kFailure, StatusCode::kInternal,
       "The request failed inside the server. Whether it took effect is unknown."}},

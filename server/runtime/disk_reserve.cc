@@ -2,32 +2,14 @@
 
 #include <algorithm>
 #include <utility>
-#include <variant>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
 #include "platform/log.h"
+#include "server/runtime/command_growth.h"
 
 namespace twinq {
-namespace {
-
-// What a record has beside a body, and what a frame adds to it; at most.
-constexpr uint64_t kRecordBytes = 1'024;
-
-// How much the journal grows by the command, at most; nothing if it is one that always passes.
-std::optional<uint64_t> GrowthOf(const Command& command) {
-  if (std::holds_alternative<CreateQueue>(command)) return kRecordBytes;
-  const auto* send = std::get_if<SendMessages>(&command);
-  if (send == nullptr) return std::nullopt;
-  uint64_t bytes = 0;
-  for (const SendMessages::Entry& entry : send->entries) {
-    bytes += kRecordBytes + (entry.payload ? entry.payload->body().size() : 0);
-  }
-  return bytes;
-}
-
-}  // namespace
 
 DiskReserve::DiskReserve(FileSystem& files, const Clock& clock, Options options)
     : files_(files), clock_(clock), options_(std::move(options)) {}

@@ -13,12 +13,14 @@
 
 #include "platform/log_line.h"
 #include "server/runtime/exit_code.h"
+#include "server/runtime/memory_size.h"
 
 namespace twinq {
 
 // Two segments of the journal.
 inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
 inline constexpr uint64_t kJournalSlackBytesDefault = 64 << 20;
+inline constexpr uint64_t kMemoryBytesMin = 1 << 20;
 
 // What is logged, and how.
 struct LogOptions {
@@ -38,6 +40,9 @@ struct ServerOptions {
   // How much longer than one and a half times what counts in it the journal gets before it is
   // cleaned.
   uint64_t journal_slack_bytes = kJournalSlackBytesDefault;
+  // Sends and new queues are refused while queues and messages take so much; a share of the
+  // machine's memory.
+  MemorySize memory_max = {.percent = 75};
   LogOptions log;
 };
 

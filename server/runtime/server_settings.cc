@@ -97,6 +97,33 @@ std::string MistakeInSize(const std::string& text) {
                       "GiB in bytes, KiB, MiB or GiB, such as 64MiB");
 }
 
+// Nothing if `text` is neither a share of 1% to 100% nor a size of at least so many bytes.
+std::optional<MemorySize> ParseMemory(absl::string_view text, uint64_t bytes_min) {
+  if (absl::ConsumeSuffix(&text, "%")) {
+    int percent = 0;
+    if (!std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+        !absl::SimpleAtoi(text, &percent) || percent < 1 || percent > 100) {
+      return std::nullopt;
+    }
+    return MemorySize{.percent = percent};
+  }
+  const std::optional<uint64_t> size = ParseSize(text);
+  if (!size.has_value() || *size < bytes_min) return std::nullopt;
+  return MemorySize{.bytes = *size};
+}
+
+std::string MistakeInMemory(absl::string_view text, uint64_t bytes_min) {
+  if (ParseMemory(text, bytes_min).has_value()) return "";
+  return absl::StrCat("'", text, "' is neither a size of ", bytes_min >> 20, "MiB to ",
+                      kSizeMax >> 30,
+                      "GiB in bytes, KiB, MiB or GiB, such as 512MiB, nor a share "
+                      "of 1% to 100%");
+}
+
+std::string MistakeInMemoryMax(const std::string& text) {
+  return MistakeInMemory(text, kMemoryBytesMin);
+}
+
 std::optional<LogLevel> ParseLevel(absl::string_view text) {
   for (const LogLevel level : kLogLevels) {
     if (text == platform::NameOf(level)) return level;
@@ -134,6 +161,10 @@ constexpr SettingKind kKinds[] = {
      "How much longer than one and a half times what counts in it the journal gets before it is "
      "cleaned",
      MistakeInSize},
+    {"memory-max", "SIZE", "75%",
+     "How much memory queues and messages may take, in bytes or as a share of the machine's: with "
+     "less left than it needs, a send or new queue is refused",
+     MistakeInMemoryMax},
     {"log-level", "LEVEL", "info",
      "What goes to standard error: debug, info, warning or error, and what is above",
      MistakeInLevel},
@@ -164,6 +195,12 @@ uint64_t SizeOf(const Setting& setting) {
   return *size;
 }
 
+MemorySize MemoryOf(const Setting& setting, uint64_t bytes_min) {
+  const std::optional<MemorySize> size = ParseMemory(setting.text, bytes_min);
+  TWINQ_CHECK(size.has_value());
+  return *size;
+}
+
 }  // namespace
 
 absl::Span<const SettingKind> ServerSettingKinds() { return kKinds; }
@@ -175,6 +212,7 @@ absl::StatusOr<ServerOptions> ServerOptionsOf(const Settings& settings) {
                        .sync_interval = ParseInterval(settings.Get("durability").text),
                        .disk_reserve_bytes = SizeOf(settings.Get("disk-reserve")),
                        .journal_slack_bytes = SizeOf(settings.Get("journal-slack")),
+                       .memory_max = MemoryOf(settings.Get("memory-max"), kMemoryBytesMin),
                        .log = LogOptionsOf(settings)};
 }
 

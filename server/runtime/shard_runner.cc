@@ -219,12 +219,18 @@ void ShardRunner::HandleBatch(Inbox::Batch& batch) {
 }
 
 void ShardRunner::Handle(Timestamp now, PendingCommand& command) {
-  if (options_.disk_reserve != nullptr) {
-    if (std::optional<ApiError> refused = options_.disk_reserve->Judge(command.command)) {
-      return shard_.Refuse(command, *std::move(refused));
-    }
+  if (std::optional<ApiError> refused = LackOfRoom(command.command)) {
+    return shard_.Refuse(command, *std::move(refused));
   }
   shard_.Execute(now, command);
+}
+
+std::optional<ApiError> ShardRunner::LackOfRoom(const Command& command) {
+  if (options_.memory_limit != nullptr) {
+    std::optional<ApiError> error = options_.memory_limit->Judge(command, shard_.memory().total());
+    if (error.has_value()) return error;
+  }
+  return options_.disk_reserve == nullptr ? std::nullopt : options_.disk_reserve->Judge(command);
 }
 
 void ShardRunner::PublishDirectory() {

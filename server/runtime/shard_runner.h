@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -18,6 +19,7 @@
 #include "platform/thread.h"
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/inbox.h"
+#include "server/runtime/memory_limit.h"
 
 namespace twinq {
 
@@ -46,8 +48,10 @@ class ShardRunner : public CommandSink {
     size_t inbox_commands_max = kInboxCommandsMax;
     // How long what was written may wait for a sync. Infinite: until replies wait for one.
     absl::Duration sync_interval = absl::InfiniteDuration();
-    // Judges each command before it is handled, if there is one; borrowed, used by the strand only.
+    // Both judge each command before it is handled, if they are there; borrowed, used by the strand
+    // only.
     DiskReserve* disk_reserve = nullptr;
+    MemoryLimit* memory_limit = nullptr;
     // Called once, when failure() is first not OK; on any thread. Must not block.
     std::function<void()> on_failure = [] {};
   };
@@ -78,6 +82,8 @@ class ShardRunner : public CommandSink {
   void RunStrand();
   void HandleBatch(Inbox::Batch& batch);
   void Handle(Timestamp now, PendingCommand& command);
+  // Why the command is refused for lack of room, if it is.
+  std::optional<ApiError> LackOfRoom(const Command& command);
   void PublishDirectory();
   void PublishFailure();
   static void LetGo(const std::vector<PendingCommand*>& released);

@@ -47,6 +47,9 @@ class RandomRun {
     for (const CancelWaiter& cancel : commands_.Waiting()) Do(cancel, nullptr);
     Advance(kNoBudget, nullptr);
   }
+  void RemoveQueues() {
+    for (const QueueState* queue : broker_.queues()) Do(DeleteQueue{queue->id}, nullptr);
+  }
   void Advance(int budget, Broker* replica) {
     outcome_.Clear();
     const Timestamp next = broker_.Advance(now_, budget, outcome_);
@@ -130,6 +133,7 @@ class ReplayTest : public ::testing::TestWithParam<Way> {
     run.Advance(kNoBudget, nullptr);
     EXPECT_EQ(replica.Advance(run.now(), kNoBudget, nothing), next);
     EXPECT_EQ(replica.Dump(), run.broker().Dump());
+    EXPECT_EQ(replica.memory_counts(), run.broker().memory_counts());
   }
 };
 
@@ -181,6 +185,21 @@ TEST(ReplayedBodiesTest, ApplyFreesWhatHandleFreed) {
 
     EXPECT_EQ(stored - freed, run.live_bodies());
     EXPECT_GT(freed, 0u);
+  }
+}
+
+TEST(MemoryCountsTest, NothingIsLeftWhenTheQueuesAreGone) {
+  for (const uint64_t seed : SeedsOfRounds(5)) {
+    SCOPED_TRACE(SeedTrace(seed));
+    RandomRun run(seed);
+    run.Run(kCommandsBefore);
+    EXPECT_GT(run.broker().memory_counts().queues, 0u);
+
+    run.RemoveQueues();
+    // A call frees what one of them had.
+    for (int i = 0; i < kCommandsBefore; ++i) run.Advance(kNoBudget, nullptr);
+
+    EXPECT_EQ(run.broker().memory_counts(), MemoryCounts());
   }
 }
 

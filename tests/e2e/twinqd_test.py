@@ -15,7 +15,7 @@ DRAIN_SECONDS_MAX = 5
 USAGE = 64
 SECOND_SIGTERM = 128 + signal.SIGTERM
 
-SETTINGS = ("config", "grpc", "data-dir", "durability", "disk-reserve", "journal-slack",
+SETTINGS = ("config", "grpc", "data-dir", "durability", "disk-reserve", "journal-slack", "memory-max",
             "log-level", "log-format")
 
 

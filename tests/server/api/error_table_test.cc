@@ -180,6 +180,9 @@ constexpr FormCase kForms[] = {
     {ApiErrorCode::kDiskReserve, StatusCode::kResourceExhausted, "RequestThrottled",
      "The server's disk is nearly full: no more than the reserve of V bytes is free, which is kept "
      "for receiving and deleting. Repeat the request when there is room again."},
+    {ApiErrorCode::kMemoryFull, StatusCode::kResourceExhausted, "RequestThrottled",
+     "The server's memory is full: queues and messages may take V bytes. Repeat the request when "
+     "messages have been deleted."},
     {ApiErrorCode::kInternalFailure, StatusCode::kInternal, "InternalFailure",
      "The request failed inside the server. Whether it took effect is unknown."},
     {ApiErrorCode::kStarting, StatusCode::kUnavailable, "ServiceUnavailable",

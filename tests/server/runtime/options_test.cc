@@ -30,7 +30,22 @@ TEST(ServerOptionsTest, WithoutArgumentsTheDefaultsHold) {
   EXPECT_EQ(options.grpc, "127.0.0.1:9323");
   EXPECT_EQ(options.data_dir, "");
   EXPECT_EQ(options.disk_reserve_bytes, kDiskReserveBytesDefault);
+  EXPECT_EQ(options.memory_max, (MemorySize{.percent = 75}));
   EXPECT_EQ(options.log.level, platform::LogLevel::kInfo);
+}
+
+TEST(ServerOptionsTest, MemoryIsASizeOrAShare) {
+  EXPECT_EQ(std::get<ServerOptions>(Parse({"--memory-max=1MiB"})).memory_max,
+            (MemorySize{.bytes = 1 << 20}));
+  EXPECT_EQ(std::get<ServerOptions>(Parse({"--memory-max=1%"})).memory_max,
+            (MemorySize{.percent = 1}));
+  EXPECT_EQ(std::get<ServerOptions>(Parse({"--memory-max=100%"})).memory_max,
+            (MemorySize{.percent = 100}));
+}
+
+TEST(MemorySizeTest, AShareIsOfWhatItIsOf) {
+  EXPECT_EQ((MemorySize{.percent = 75}.Of(1'000)), 750u);
+  EXPECT_EQ((MemorySize{.bytes = 5}.Of(1'000)), 5u);
 }
 
 TEST(ServerOptionsTest, TheDataDirectoryIsTakenAsItIs) {
@@ -200,6 +215,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"SlackThatIsNoSize",
                 {"--data-dir=d", "--journal-slack=some"},
                 {"--journal-slack", "'some'", "KiB, MiB or GiB"}},
+        BadCase{"LittleMemory",
+                {"--memory-max=1023KiB"},
+                {"--memory-max", "'1023KiB'", "1MiB to", "1% to 100%"}},
+        BadCase{"NoMemory", {"--memory-max=0%"}, {"--memory-max", "'0%'", "1% to 100%"}},
+        BadCase{"MoreThanAllMemory", {"--memory-max=101%"}, {"--memory-max", "'101%'"}},
+        BadCase{"ShareOfAUnit", {"--memory-max=5MiB%"}, {"--memory-max", "'5MiB%'"}},
         BadCase{"CheckOfNothing", {"check"}, {"DIR", "required"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
@@ -357,6 +378,7 @@ TEST(PrintConfigTest, ShowsEachSettingItsValueAndItsOrigin) {
             "# durability = sync      # default\n"
             "# disk-reserve = 32MiB   # default\n"
             "# journal-slack = 64MiB  # default\n"
+            "# memory-max = 75%       # default\n"
             "log-level = error        # command line\n"
             "# log-format = text      # default\n");
 }

@@ -1,0 +1,38 @@
+#include "server/runtime/command_growth.h"
+
+#include <variant>
+
+namespace twinq {
+namespace {
+
+// What a record has beside a body, and what a frame adds to it; what a slot and its entries in
+// indices take; at most.
+constexpr uint64_t kRecordBytes = 1'024;
+// A new queue with its name and attributes, but for the documents among them.
+constexpr uint64_t kQueueBytes = 2'048;
+
+uint64_t DocumentBytes(const GivenKeptAttributes& given) {
+  uint64_t bytes = 0;
+  for (const std::optional<JsonText>* document :
+       {&given.policy, &given.redrive_allow_policy, &given.redrive_policy}) {
+    if (document->has_value()) bytes += (*document)->text.size() + (*document)->canonical.size();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<uint64_t> GrowthOf(const Command& command) {
+  if (const auto* create = std::get_if<CreateQueue>(&command)) {
+    return kQueueBytes + DocumentBytes(create->attributes.kept);
+  }
+  const auto* send = std::get_if<SendMessages>(&command);
+  if (send == nullptr) return std::nullopt;
+  uint64_t bytes = 0;
+  for (const SendMessages::Entry& entry : send->entries) {
+    bytes += kRecordBytes + (entry.payload ? entry.payload->bytes().size() : 0);
+  }
+  return bytes;
+}
+
+}  // namespace twinq
