@@ -21,6 +21,7 @@
 #include "core/base/check.h"
 #include "core/base/version.h"
 #include "journal/volatile_journal.h"
+#include "platform/allocator.h"
 #include "platform/entropy.h"
 #include "platform/environment.h"
 #include "platform/log.h"
@@ -234,6 +235,7 @@ int Main(const std::vector<std::string>& arguments) {
   SetLog(options.log);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
+  platform::JoinFreedBlocksAtOnce();
   Log(LogLevel::kInfo, "starting", {{"version", Version()}});
   const ExitCode code = options.data_dir.empty() ? ServeFromMemory(options, signals)
                                                  : ServeFromDisk(options, signals);
