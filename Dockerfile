@@ -9,7 +9,8 @@ RUN ./dev build --target twinqd twinq
 FROM debian:12
 RUN apt-get update && \
     apt-get install --yes --no-install-recommends \
-      libc-ares2 libgcc-s1 libre2-9 libssl3 libstdc++6 zlib1g && \
+      libc-ares2 libcivetweb1 libgcc-s1 libprometheus-cpp-core1.0 libre2-9 libssl3 \
+      libstdc++6 zlib1g && \
     rm -rf /var/lib/apt/lists/* && \
     useradd --system twinq && \
     install --directory --owner=twinq --mode=700 /var/lib/twinq

@@ -29,6 +29,17 @@ KeptAttributes KeptOf(const KeptPointer& kept) {
   return kept == nullptr ? KeptAttributes() : *kept;
 }
 
+QueueStatus StatusOf(const QueueState& state, Timestamp now) {
+  QueueStatus status{.name = state.name,
+                     .stats = state.queue->stats(),
+                     .oldest_message_age = std::nullopt,
+                     .waiting_receives = state.waiters.size()};
+  if (status.stats.oldest_sent_at.has_value()) {
+    status.oldest_message_age = now - *status.stats.oldest_sent_at;
+  }
+  return status;
+}
+
 // What is kept once these were given, or why they are refused.
 std::variant<KeptPointer, ApiError> KeptOver(const GivenKeptAttributes& given,
                                              const KeptPointer& current, DedupScope scope) {
@@ -158,6 +169,16 @@ std::optional<Reply> Broker::Do(Timestamp, ListQueues& command, Outcome&) {
   return reply;
 }
 
+std::optional<Reply> Broker::Do(Timestamp now, ListQueueStatuses& command, Outcome&) {
+  std::vector<QueueState*> queues = catalogue_.ByName(command.after, command.queues_max + 1);
+  QueueStatuses reply;
+  reply.more = static_cast<int>(queues.size()) > command.queues_max;
+  if (reply.more) queues.pop_back();
+  reply.queues.reserve(queues.size());
+  for (const QueueState* state : queues) reply.queues.push_back(StatusOf(*state, now));
+  return reply;
+}
+
 QueuePut Broker::PutOf(const QueueState& state, const QueueSettings& settings,
                        Timestamp modified_at) {
   return {.queue = state.id,
@@ -188,6 +209,10 @@ Reply Broker::DoIn(QueueState& state, Timestamp, const GetQueueAttributes&, Outc
                           .counts = state.queue->counts(),
                           .created_at = state.created_at,
                           .modified_at = state.modified_at};
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp now, const GetQueueStatus&, Outcome&) {
+  return StatusOf(state, now);
 }
 
 Reply Broker::DoIn(QueueState& state, Timestamp now, const PurgeQueue&, Outcome& outcome) {

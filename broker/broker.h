@@ -96,6 +96,8 @@ class Broker {
   Timestamp newest_record_at() const { return newest_record_at_; }
   // The queues, by id. For what is published about them, and for dumps.
   std::vector<QueueState*> queues() { return catalogue_.ById(); }
+  size_t queue_count() const { return catalogue_.size(); }
+  const MessageSlots& slots() const { return slots_; }
   // The bodies of all messages, in reach or not, for whoever ends the broker.
   std::vector<BodyRef> Clear();
   // All durable fields, counts and next deadlines as canonical text: equal states give equal text.
@@ -107,12 +109,14 @@ class Broker {
   std::optional<Reply> Do(Timestamp now, CreateQueue& command, Outcome& outcome);
   std::optional<Reply> Do(Timestamp now, DeleteQueue& command, Outcome& outcome);
   std::optional<Reply> Do(Timestamp now, ListQueues& command, Outcome& outcome);
+  std::optional<Reply> Do(Timestamp now, ListQueueStatuses& command, Outcome& outcome);
   // A queue with these settings, as a record.
   static QueuePut PutOf(const QueueState& state, const QueueSettings& settings,
                         Timestamp modified_at);
   // Commands on a queue that exists and has caught up with `now`, or is late.
   Reply DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const GetQueueAttributes& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const GetQueueStatus& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const PurgeQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
   std::variant<SentMessage, ApiError> Send(QueueState& state, Timestamp now, SendMessages& command,

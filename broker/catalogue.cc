@@ -105,6 +105,15 @@ std::vector<std::string> Catalogue::Names(absl::string_view prefix, absl::string
   return names;
 }
 
+std::vector<QueueState*> Catalogue::ByName(absl::string_view after, int queues_max) {
+  std::vector<QueueState*> states;
+  for (auto place = by_name_.upper_bound(after);
+       place != by_name_.end() && static_cast<int>(states.size()) < queues_max; ++place) {
+    states.push_back(&states_[place->second]);
+  }
+  return states;
+}
+
 std::vector<QueueState*> Catalogue::ById() {
   std::vector<QueueState*> states;
   for (const auto& [id, index] : by_id_) states.push_back(&states_[index]);

@@ -1,6 +1,7 @@
 #ifndef TWINQ_BROKER_CATALOGUE_H_
 #define TWINQ_BROKER_CATALOGUE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -76,7 +77,10 @@ class Catalogue {
   // Up to `names_max` names that begin with `prefix`, in byte order, behind `after`.
   std::vector<std::string> Names(absl::string_view prefix, absl::string_view after,
                                  int names_max) const;
+  // Up to `queues_max` queues in byte order of their names, behind `after`.
+  std::vector<QueueState*> ByName(absl::string_view after, int queues_max);
   std::vector<QueueState*> ById();
+  size_t size() const { return by_id_.size(); }
 
   // Takes note that the next deadline of the queue, of a message or a waiter, may have changed. One
   // that is later now is put in its place by NextDue() only: most commands move it a little.

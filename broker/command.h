@@ -19,6 +19,7 @@
 #include "core/model/queue_name.h"
 #include "core/model/receipt.h"
 #include "core/queue/queue.h"
+#include "core/queue/queue_stats.h"
 #include "core/queue/receive_waiters.h"
 
 namespace twinq {
@@ -110,15 +111,28 @@ struct ReleaseDeliveries {
   std::vector<Receipt> receipts;
 };
 
+// What there is in a queue.
+struct GetQueueStatus {
+  QueueId queue;
+};
+
+// The same of up to so many queues, in byte order of their names behind `after`. None does first
+// what is due in it: the counts may lag by one slice of that.
+struct ListQueueStatuses {
+  std::string after;
+  int queues_max = 0;
+};
+
 // A waiting receive is to wait no longer: it is answered with nothing.
 struct CancelWaiter {
   QueueId queue;
   WaiterId waiter{};
 };
 
-using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes,
-                             GetQueueAttributes, PurgeQueue, SendMessages, ReceiveMessages,
-                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+using Command =
+    std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
+                 PurgeQueue, SendMessages, ReceiveMessages, DeleteMessages, ChangeVisibility,
+                 ReleaseDeliveries, CancelWaiter, GetQueueStatus, ListQueueStatuses>;
 
 // What a shard answers.
 
@@ -159,8 +173,21 @@ struct EntryResults {
   absl::InlinedVector<std::optional<ApiErrorCode>, 1> results;
 };
 
+// What there is in a queue, and who waits for it.
+struct QueueStatus {
+  std::string name;
+  QueueStats stats;
+  std::optional<absl::Duration> oldest_message_age;  // Nothing: there is no message.
+  size_t waiting_receives = 0;
+};
+
+struct QueueStatuses {
+  std::vector<QueueStatus> queues;
+  bool more = false;  // There are queues behind the last of these.
+};
+
 using Reply = std::variant<Done, ApiError, QueueCreated, QueueNames, QueueDescription, MessagesSent,
-                           MessagesReceived, EntryResults>;
+                           MessagesReceived, EntryResults, QueueStatus, QueueStatuses>;
 
 }  // namespace twinq
 

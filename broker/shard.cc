@@ -129,7 +129,7 @@ void Shard::Flush() {
     if (!end.ok()) return Fail(end.status());
     flushed_ = *end;
     cleaner_.NoteAppended(*end, unflushed_bytes_);
-    unflushed_bytes_ = 0;
+    appended_bytes_ += std::exchange(unflushed_bytes_, 0);
     if (std::exchange(unflushed_must_be_durable_, false)) must_be_durable_ = *end;
     unflushed_.clear();
     for (auto held = held_replies_.rbegin();
@@ -205,6 +205,21 @@ Shard::Totals Shard::totals() {
     totals.messages += counts.available + counts.in_flight + counts.delayed;
   }
   return totals;
+}
+
+Shard::Figures Shard::figures() {
+  const LogContents& log = cleaner_.contents();
+  return {.queues = broker_.queue_count(),
+          .slots_used = broker_.slots().used(),
+          .slots = broker_.slots().size(),
+          .body_bytes = bodies_.bytes(),
+          .waiting_receives = waiting_.size(),
+          .held_replies = held_replies_.size(),
+          .live_bytes = broker_.live_bytes(),
+          .log_bytes = log.bytes(),
+          .appended_bytes = appended_bytes_,
+          .log_begin = log.head(),
+          .log_end = flushed_};
 }
 
 Timestamp Shard::TimeAt(Timestamp now) {

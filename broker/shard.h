@@ -100,6 +100,21 @@ class Shard {
     uint64_t body_bytes = 0;  // Of the messages, also those out of reach that are not freed yet.
   };
   Totals totals();
+  // The same for whoever watches the shard all the time. Cost: O(1).
+  struct Figures {
+    size_t queues = 0;
+    size_t slots_used = 0;
+    size_t slots = 0;  // That have memory.
+    uint64_t body_bytes = 0;
+    size_t waiting_receives = 0;
+    size_t held_replies = 0;      // That wait for the journal.
+    uint64_t live_bytes = 0;      // As in Totals.
+    uint64_t log_bytes = 0;       // Of the records from `log_begin` on.
+    uint64_t appended_bytes = 0;  // Of all records since the start.
+    JournalPosition log_begin;    // Where the oldest record that counts may be.
+    JournalPosition log_end;
+  };
+  Figures figures();
 
  private:
   // A position not known yet: behind what the next Flush() appends.
@@ -156,6 +171,7 @@ class Shard {
   // Since the last Flush(). The texts stay empty if the journal keeps no records.
   std::vector<std::string> unflushed_;
   uint64_t unflushed_bytes_ = 0;
+  uint64_t appended_bytes_ = 0;  // Since the start, by the last Flush().
   bool unflushed_must_be_durable_ = false;
 
   JournalPosition flushed_;          // Behind the last flushed record.

@@ -21,6 +21,7 @@
 #include "core/base/check.h"
 #include "core/base/version.h"
 #include "journal/volatile_journal.h"
+#include "platform/allocator.h"
 #include "platform/entropy.h"
 #include "platform/environment.h"
 #include "platform/log.h"
@@ -33,10 +34,16 @@
 #include "platform/thread.h"
 #include "platform/watchdog.h"
 #include "server/api/backend.h"
+#include "server/api/call_outcomes.h"
+#include "server/api/server_info.h"
 #include "server/data_directory.h"
 #include "server/grpc/grpc_server.h"
 #include "server/journal_check.h"
 #include "server/logged_journal.h"
+#include "server/metrics/call_metrics.h"
+#include "server/metrics/http_pages.h"
+#include "server/metrics/server_condition.h"
+#include "server/metrics_page.h"
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/exit_code.h"
 #include "server/runtime/memory_limit.h"
@@ -55,6 +62,7 @@ constexpr absl::Duration kDrainMax = absl::Seconds(4);
 constexpr absl::Duration kDrainOfFailedMax = absl::Seconds(1);
 // The process is gone within 5 s, whatever does not answer.
 constexpr absl::Duration kExitMax = absl::Milliseconds(4'800);
+constexpr absl::Duration kPagesStopMax = absl::Milliseconds(150);
 
 constexpr size_t kConfigBytesMax = 64 << 10;
 
@@ -74,10 +82,17 @@ ReceiptKey FreshReceiptKey() {
 // the strand. More threads than that measured slower.
 int FrontEndThreads() { return std::max(1, platform::ProcessorCount() / 2); }
 
+// Where it is served.
+struct Addresses {
+  std::string grpc;
+  std::string metrics;  // Empty: nowhere.
+};
+
 // Tells the log, and whoever waits for the line on standard output, which has the same form
 // whatever that of the log is.
-void SayReady(const ServerOptions& options, absl::string_view address) {
-  std::vector<LogField> fields = {{"grpc", address}};
+void SayReady(const ServerOptions& options, const Addresses& addresses) {
+  std::vector<LogField> fields = {{"grpc", addresses.grpc}};
+  if (!addresses.metrics.empty()) fields.emplace_back("metrics", addresses.metrics);
   const std::string durability = DurabilityText(options);
   if (options.data_dir.empty()) {
     fields.emplace_back("storage", "memory");
@@ -116,7 +131,7 @@ std::optional<ExitCode> Recover(Shard& shard, ShardRunner& runner) {
 }
 
 // Ends what has been serving, within kExitMax: with kHung if that is not possible in order.
-ExitCode End(GrpcServer& server, ShardRunner& runner) {
+ExitCode End(GrpcServer& server, MetricsPage& page, ShardRunner& runner) {
   const platform::Watchdog watchdog(kExitMax, [&runner] {
     const bool has_failed = !runner.failure().ok();
     std::_Exit(static_cast<int>(
@@ -128,6 +143,7 @@ ExitCode End(GrpcServer& server, ShardRunner& runner) {
   server.SetNotServing();
   runner.Drain();
   server.Shutdown(has_failed ? kDrainOfFailedMax : kDrainMax);
+  page.Close();
   runner.Stop();
   const absl::Status failure = runner.failure();
   if (failure.ok()) return ExitCode::kOk;
@@ -137,8 +153,34 @@ ExitCode End(GrpcServer& server, ShardRunner& runner) {
 // What stands behind a shard, and is other for memory and for disk.
 struct Storage {
   DiskReserve* disk_reserve = nullptr;
-  std::function<void()> on_recovered = [] {};  // Called before the server is ready.
+  std::optional<LogShape> journal = std::nullopt;
+  std::function<void(MetricsPage&)> on_recovered = [](MetricsPage&) {};  // Before it is ready.
 };
+
+api::ServerInfo InfoOf(const ServerOptions& options, const Addresses& addresses,
+                       absl::Time started_at, const Clock& interval_clock) {
+  api::ServerInfo info;
+  info.metrics_address = addresses.metrics;
+  info.started_at = started_at;
+  if (!options.data_dir.empty()) {
+    info.storage = options.data_dir;
+    info.durability = DurabilityText(options);
+  }
+  const absl::Time begin = interval_clock.Now();
+  info.uptime = [begin, &interval_clock] { return interval_clock.Now() - begin; };
+  return info;
+}
+
+// Serves the page if the options say where; notes the address.
+absl::StatusOr<std::unique_ptr<metrics::HttpPages>> ServePage(const ServerOptions& options,
+                                                              MetricsPage& page,
+                                                              Addresses& addresses) {
+  if (options.metrics.empty()) return nullptr;
+  absl::StatusOr<std::unique_ptr<metrics::HttpPages>> served = metrics::HttpPages::Start(
+      options.metrics, [&page](absl::string_view path) { return page.PageOf(path); });
+  if (served.ok()) addresses.metrics = (*served)->address();
+  return served;
+}
 
 // Serves with the shard until a signal, or a failure of the disk.
 ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& storage,
@@ -146,28 +188,54 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
   const platform::SystemClock clock;
   const platform::MonotonicClock interval_clock;
   MemoryLimit memory_limit(options.memory_max.Of(platform::MachineMemoryBytes()));
+  metrics::ServerCondition condition;
   ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
                      {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration()),
                       .disk_reserve = storage.disk_reserve,
                       .memory_limit = &memory_limit,
-                      .on_failure = [&signals] { signals.Interrupt(); }});
-  api::Backend backend(runner);
+                      .on_failure = [&signals, &condition] {
+                        condition.SetFailed();
+                        signals.Interrupt();
+                      }});
+  const absl::Time started_at = clock.Now();
+  metrics::CallMetrics calls(api::CountedNames(), interval_clock);
+  MetricsPage page({.condition = condition,
+                    .calls = calls,
+                    .runner = runner,
+                    .sink = runner,
+                    .clock = interval_clock,
+                    .started_at = started_at,
+                    .journal = storage.journal});
+  Addresses addresses;
+  auto pages = ServePage(options, page, addresses);
+  if (!pages.ok()) return Fail(ExitCode::kFailed, pages.status().message());
+  api::Backend backend(runner, InfoOf(options, addresses, started_at, interval_clock));
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =
-      GrpcServer::Start({.address = options.grpc, .threads = FrontEndThreads()}, backend);
+      GrpcServer::Start({.address = options.grpc,
+                         .threads = FrontEndThreads(),
+                         .calls = options.metrics.empty() ? nullptr : &calls},
+                        backend);
   if (!server.ok()) return Fail(ExitCode::kFailed, server.status().message());
+  addresses.grpc = (*server)->address();
 
   if (const std::optional<ExitCode> ended = Recover(shard, runner)) return *ended;
-  storage.on_recovered();
+  storage.on_recovered(page);
   backend.Open(shard.receipt_key());
+  page.Open();
+  condition.SetServing();
   (*server)->SetServing();
-  SayReady(options, (*server)->address());
+  SayReady(options, addresses);
 
   const int signal = signals.Wait();
   signals.EndProcessAtNext();
   Log(LogLevel::kInfo, "ending",
       {{"reason", signal == 0 ? "the disk has failed" : SignalName(signal)}});
-  const ExitCode code = End(**server, runner);
+  condition.SetEnding();
+  const ExitCode code = End(**server, page, runner);
   Log(LogLevel::kInfo, "stopped", {{"exit_code", static_cast<int>(code)}});
+  // All is done: no client of the pages that says nothing holds up the end.
+  const platform::Watchdog watchdog(kPagesStopMax, [code] { std::_Exit(static_cast<int>(code)); });
+  pages->reset();
   return code;
 }
 
@@ -183,6 +251,7 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
   absl::StatusOr<std::unique_ptr<FileJournal>> opened =
       OpenDataDirectory(files, options.data_dir, entropy);
   if (!opened.ok()) return Fail(ExitCodeOf(opened.status()), opened.status().message());
+  const LogShape shape = (*opened)->shape();
   const platform::MonotonicClock clock;
   LoggedJournal journal(*std::move(opened),
                         {.directory = options.data_dir, .clock = clock, .is_cancelled = [&signals] {
@@ -193,10 +262,12 @@ ExitCode ServeFromDisk(const ServerOptions& options, platform::TerminationSignal
               LogCleaner::OptionsFor(options.journal_slack_bytes));
   DiskReserve reserve(files, clock,
                       {.directory = options.data_dir, .reserve_bytes = options.disk_reserve_bytes});
-  const auto log_recovery = [&journal, &shard] {
+  const auto note_recovery = [&journal, &shard](MetricsPage& page) {
     LogRecovered(journal.replayed(), shard.totals());
+    page.NoteRecovered(journal.replayed());
   };
-  return ServeShard(options, shard, {.disk_reserve = &reserve, .on_recovered = log_recovery},
+  return ServeShard(options, shard,
+                    {.disk_reserve = &reserve, .journal = shape, .on_recovered = note_recovery},
                     signals);
 }
 
@@ -238,6 +309,7 @@ int Main(const std::vector<std::string>& arguments) {
   SetLog(options.log);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
+  platform::JoinFreedBlocksAtOnce();
   Log(LogLevel::kInfo, "starting", {{"version", Version()}});
   const ExitCode code = options.data_dir.empty() ? ServeFromMemory(options, signals)
                                                  : ServeFromDisk(options, signals);

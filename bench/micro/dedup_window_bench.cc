@@ -9,11 +9,11 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/micro/random_numbers.h"
-#include "bench/micro/resident_memory.h"
 #include "bench/micro/virtual_time.h"
 #include "core/base/check.h"
 #include "core/model/limits.h"
 #include "core/queue/dedup_window.h"
+#include "platform/resident_memory.h"
 
 namespace twinq::bench {
 namespace {
@@ -69,10 +69,10 @@ class BareMap {
 
 template <typename Form>
 void Turns(benchmark::State& state) {
-  const int64_t bytes_before = ResidentMemoryBytes();
+  const int64_t bytes_before = platform::ResidentMemoryBytes();
   Form form(state.range(0));
   for (int64_t i = 0; i < state.range(0); ++i) form.Send();
-  const auto grown = static_cast<double>(ResidentMemoryBytes() - bytes_before);
+  const auto grown = static_cast<double>(platform::ResidentMemoryBytes() - bytes_before);
   for (auto _ : state) form.Send();
   state.SetItemsProcessed(state.iterations());
   state.counters["bytes_per_entry"] = grown / static_cast<double>(state.range(0));

@@ -12,9 +12,9 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/micro/cycles.h"
-#include "bench/micro/resident_memory.h"
 #include "bench/micro/virtual_time.h"
 #include "core/model/limits.h"
+#include "platform/resident_memory.h"
 
 namespace twinq::bench {
 namespace {
@@ -28,9 +28,9 @@ template <typename Cycle>
 void SendReceiveDelete(benchmark::State& state, Cycle& cycle, int64_t residents,
                        absl::Duration step = kStep, int64_t sends = 0) {
   Timestamp now = kStart;
-  const int64_t bytes_before = ResidentMemoryBytes();
+  const int64_t bytes_before = platform::ResidentMemoryBytes();
   for (int64_t i = 0; i < residents; ++i) cycle.Send(now = now + step);
-  const auto grown = static_cast<double>(ResidentMemoryBytes() - bytes_before);
+  const auto grown = static_cast<double>(platform::ResidentMemoryBytes() - bytes_before);
   const auto run = [&] {
     now = now + step;
     cycle.Send(now);

@@ -12,9 +12,9 @@
 #include "bench/micro/engine.h"
 #include "bench/micro/engine_queue.h"
 #include "bench/micro/random_numbers.h"
-#include "bench/micro/resident_memory.h"
 #include "bench/micro/virtual_time.h"
 #include "core/model/message_id.h"
+#include "platform/resident_memory.h"
 
 namespace twinq::bench {
 namespace {
@@ -54,9 +54,9 @@ class ManyQueues {
 };
 
 void BesideOtherQueues(benchmark::State& state) {
-  const int64_t bytes_before = ResidentMemoryBytes();
+  const int64_t bytes_before = platform::ResidentMemoryBytes();
   ManyQueues queues(state.range(0));
-  const auto grown = static_cast<double>(ResidentMemoryBytes() - bytes_before);
+  const auto grown = static_cast<double>(platform::ResidentMemoryBytes() - bytes_before);
   queues.Hold();
   Timestamp now = kStart;
   while (state.KeepRunning()) queues.Cycle(now = now + kStep);

@@ -1,5 +1,8 @@
 #include "core/model/message_id.h"
 
+#include <array>
+#include <cstddef>
+
 namespace twinq {
 
 MessageId MessageId::FromRandomBits(uint64_t high, uint64_t low) {
@@ -11,12 +14,15 @@ MessageId MessageId::FromRandomBits(uint64_t high, uint64_t low) {
 
 std::string MessageId::ToText() const {
   static constexpr char kHexDigits[] = "0123456789abcdef";
+  // Where the two digits of each byte stand.
+  static constexpr std::array<uint8_t, 16> kPlaces = {0,  2,  4,  6,  9,  11, 14, 16,
+                                                      19, 21, 24, 26, 28, 30, 32, 34};
   std::string text(36, '-');
-  size_t place = 0;
-  for (int digit = 0; digit < 32; ++digit) {
-    if (digit == 8 || digit == 12 || digit == 16 || digit == 20) ++place;
-    const uint64_t word = digit < 16 ? high_ : low_;
-    text[place++] = kHexDigits[(word >> (60 - 4 * (digit % 16))) & 0xF];
+  for (size_t byte = 0; byte < kPlaces.size(); ++byte) {
+    const uint64_t word = byte < 8 ? high_ : low_;
+    const uint64_t value = word >> (56 - 8 * (byte % 8)) & 0xFF;
+    text[kPlaces[byte]] = kHexDigits[value >> 4];
+    text[kPlaces[byte] + size_t{1}] = kHexDigits[value & 0xF];
   }
   return text;
 }

@@ -19,9 +19,12 @@ namespace twinq {
 // the answer that a duplicate repeats (SQS semantics 4.6). The window runs from the first accepted
 // send and is not extended by duplicates. Whatever becomes of the message, its entry stays.
 //
-// Cost: O(1) a call, also while it grows; about 64 bytes an entry.
+// Cost: O(1) a call, also while it grows; about kEntryBytes an entry.
 class DedupWindow {
  public:
+  // About so much memory an entry takes, with what finds it.
+  static constexpr size_t kEntryBytes = 64;
+
   struct Entry {
     DedupKey key;
     Timestamp first_sent_at;

@@ -169,6 +169,15 @@ std::optional<DedupPut> FifoQueue::CopyOfDedup(SequenceNumber sequence, Timestam
                   .sequence = sequence};
 }
 
+QueueStats FifoQueue::stats() const {
+  const MessageGroups& groups = messages_->order();
+  return {.counts = messages_->counts(),
+          .oldest_sent_at = messages_->oldest_sent_at(),
+          .groups = groups.size(),
+          .blocked_groups = groups.size() - groups.ready(),
+          .dedup_entries = dedup_.entries().size()};
+}
+
 QueueFootprint FifoQueue::footprint() const {
   return {.messages = messages_->size(),
           .content_bytes = messages_->content_bytes(),

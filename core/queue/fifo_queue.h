@@ -65,6 +65,7 @@ class FifoQueue : public Queue {
   Timestamp NextDeadline() const override;
   bool HasDeliverable() const override { return messages_->Candidate() != kNoIndex; }
   QueueCounts counts() const override { return messages_->counts(); }
+  QueueStats stats() const override;
   std::string Dump() const override;
 
  private:

@@ -58,6 +58,7 @@ class MessageGroups {
   uint32_t NextOfPrefix(uint32_t slot) const;
   const GroupId& GroupOf(uint32_t slot) const { return groups_[slots_[slot].group].id; }
   size_t size() const { return by_id_.size(); }
+  size_t ready() const { return ready_.size(); }  // Those that can be served now.
 
   // Whether it has so much memory that it should end piece by piece.
   bool is_big() const { return by_id_.is_big() || groups_.size() > kGroupsMax; }

@@ -229,6 +229,10 @@ class MessageTable {
   }
   bool empty() const { return ages_.empty(); }
   size_t size() const { return ages_.size(); }
+  std::optional<Timestamp> oldest_sent_at() const {
+    if (ages_.empty()) return std::nullopt;
+    return ages_.front_key().sent_at;
+  }
 
   // The next end of a delay, a visibility or a retention, or Timestamp::Infinite().
   Timestamp NextDeadline() const {

@@ -24,6 +24,7 @@
 #include "core/queue/queue_footprint.h"
 #include "core/queue/queue_record.h"
 #include "core/queue/queue_settings.h"
+#include "core/queue/queue_stats.h"
 #include "core/queue/receive_credit.h"
 
 namespace twinq {
@@ -145,6 +146,7 @@ class Queue {
   // Whether a Receive() would deliver something.
   virtual bool HasDeliverable() const = 0;
   virtual QueueCounts counts() const = 0;
+  virtual QueueStats stats() const = 0;  // O(1).
   // All durable fields as canonical text: equal states give equal text.
   virtual std::string Dump() const = 0;
 };

@@ -79,6 +79,10 @@ std::unique_ptr<PurgedMessages> StandardQueue::Purge(SequenceNumber through) {
   return std::make_unique<PurgedTable<ExactDelivery>>(std::move(purged), DedupWindow());
 }
 
+QueueStats StandardQueue::stats() const {
+  return {.counts = messages_->counts(), .oldest_sent_at = messages_->oldest_sent_at()};
+}
+
 std::string StandardQueue::Dump() const {
   std::string text;
   for (uint32_t index : messages_->SlotsBySequence()) {

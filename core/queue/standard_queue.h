@@ -65,6 +65,7 @@ class StandardQueue : public Queue {
   Timestamp NextDeadline() const override { return messages_->NextDeadline(); }
   bool HasDeliverable() const override { return messages_->Candidate() != kNoIndex; }
   QueueCounts counts() const override { return messages_->counts(); }
+  QueueStats stats() const override;
   std::string Dump() const override;
 
  private:

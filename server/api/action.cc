@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "server/api/admin_actions.h"
 #include "server/api/batch_actions.h"
 #include "server/api/digests.h"
 #include "server/api/message_actions.h"
@@ -76,6 +77,15 @@ absl::Span<const Action> Actions() {
           "ChangeMessageVisibility"),
       Typed<BeginChangeMessageVisibilityBatch, FinishChangeMessageVisibilityBatch>::As(
           "ChangeMessageVisibilityBatch"),
+  };
+  return actions;
+}
+
+absl::Span<const Action> AdminActions() {
+  static const Action actions[] = {
+      Typed<BeginGetServerInfo,
+            AddNothing<v1::GetServerInfoRequest, v1::GetServerInfoResponse>>::As("GetServerInfo"),
+      Typed<BeginGetQueueStats, FinishGetQueueStats>::As("GetQueueStats"),
   };
   return actions;
 }

@@ -57,8 +57,10 @@ struct Action {
                       google::protobuf::Message& response);
 };
 
-// All actions that this server has.
+// All actions of SQS that this server has.
 absl::Span<const Action> Actions();
+// Those of operators: no actions of SQS, but the same in all else.
+absl::Span<const Action> AdminActions();
 
 }  // namespace twinq::api
 

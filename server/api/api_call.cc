@@ -5,6 +5,8 @@
 
 #include "absl/status/status.h"
 
+#include "server/api/call_outcomes.h"
+
 namespace twinq::api {
 namespace {
 
@@ -35,23 +37,38 @@ ApiError ErrorOf(const absl::Status& refused) {
 
 }  // namespace
 
+void ApiCall::Begin() {
+  if (counters_ != nullptr) begun_ = counters_->Begin();
+}
+
+void ApiCall::End(const std::optional<ApiError>& error) {
+  if (counters_ != nullptr) counters_->End(OutcomeOf(error), begun_);
+  OnDone(error);
+}
+
+void ApiCall::Refuse(const ApiError& error) {
+  Begin();
+  End(error);
+}
+
 void ApiCall::Start(const Action& action, const google::protobuf::Message& request,
                     google::protobuf::Message& response, Digests digests) {
+  Begin();
   action_ = &action;
   digests_ = digests;
   request_ = &request;
   response_ = &response;
   is_cancelled_ = false;
   reply = Done();
-  if (!context_.backend.is_ready()) return OnDone(ApiError{.code = ApiErrorCode::kStarting});
+  if (!context_.backend.is_ready()) return End(ApiError{.code = ApiErrorCode::kStarting});
 
   Step step = action.begin(context_, request, response);
-  if (const auto* error = std::get_if<ApiError>(&step)) return OnDone(*error);
-  if (std::holds_alternative<Answered>(step)) return OnDone(std::nullopt);
+  if (const auto* error = std::get_if<ApiError>(&step)) return End(*error);
+  if (std::holds_alternative<Answered>(step)) return End(std::nullopt);
   command = std::get<Command>(std::move(step));
   // From here on the call may be over at any moment, so nothing of it is touched after a success.
   if (absl::Status submitted = context_.backend.sink().Submit(*this); !submitted.ok()) {
-    OnDone(ErrorOf(submitted));
+    End(ErrorOf(submitted));
   }
 }
 
@@ -69,7 +86,7 @@ void ApiCall::Undelivered() {
 void ApiCall::Forget() { reply = Done(); }
 
 void ApiCall::OnReply() {
-  if (const auto* error = std::get_if<ApiError>(&reply)) return OnDone(*error);
+  if (const auto* error = std::get_if<ApiError>(&reply)) return End(*error);
   auto* received = std::get_if<MessagesReceived>(&reply);
   if (received != nullptr && is_cancelled_) {
     Release::Submit(context_.backend.sink(), *std::exchange(received, nullptr));
@@ -79,7 +96,7 @@ void ApiCall::OnReply() {
   if (!error.has_value() && digests_ == Digests::kAdded && action_->add_digests != nullptr) {
     action_->add_digests(*request_, *response_);
   }
-  OnDone(error);
+  End(error);
 }
 
 }  // namespace twinq::api

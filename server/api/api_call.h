@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/time/time.h"
 #include "google/protobuf/message.h"
 
 #include "broker/command_sink.h"
 #include "core/model/api_error.h"
 #include "server/api/action.h"
+#include "server/metrics/call_metrics.h"
 
 namespace twinq::api {
 
@@ -28,10 +30,15 @@ enum class Digests : uint8_t { kOmitted, kAdded };
 // until any Cancel() has returned, too.
 class ApiCall : private PendingCommand {
  public:
-  explicit ApiCall(ApiContext& context) : context_(context) {}
+  // Its calls are counted by `counters`, those of the action that it always starts; null: nobody
+  // counts.
+  explicit ApiCall(ApiContext& context, metrics::CallCounters* counters = nullptr)
+      : context_(context), counters_(counters) {}
 
   void Start(const Action& action, const google::protobuf::Message& request,
              google::protobuf::Message& response, Digests digests = Digests::kOmitted);
+  // Instead of Start(), when the request was refused before it was one.
+  void Refuse(const ApiError& error);
   // Nobody waits for the answer any longer, or the client's deadline is over: a waiting receive
   // ends now, and messages that it may already have been given are released.
   void Cancel();
@@ -47,8 +54,12 @@ class ApiCall : private PendingCommand {
 
  private:
   void OnReply() final;
+  void Begin();
+  void End(const std::optional<ApiError>& error);
 
   ApiContext& context_;
+  metrics::CallCounters* const counters_;
+  absl::Time begun_;  // If somebody counts.
   const Action* action_ = nullptr;
   const google::protobuf::Message* request_ = nullptr;
   google::protobuf::Message* response_ = nullptr;

@@ -3,15 +3,18 @@
 
 #include <atomic>
 #include <optional>
+#include <utility>
 
 #include "broker/command_sink.h"
 #include "core/base/check.h"
 #include "core/model/receipt_key.h"
 #include "server/api/receipt_handles.h"
+#include "server/api/server_info.h"
 
 namespace twinq::api {
 
-// What stands behind every front end: where commands go, and the seal of receipt handles. While the
+// What stands behind every front end: where commands go, the seal of receipt handles, and what
+// there is to say of the server. While the
 // shard is still recovering it is not ready, and every call is refused.
 //
 //   not ready ──Open()──► ready
@@ -19,7 +22,7 @@ namespace twinq::api {
 // Thread-safety: any thread; Open() once. Lifetime: borrows the sink; outlives the front ends.
 class Backend {
  public:
-  explicit Backend(CommandSink& sink) : sink_(sink) {}
+  explicit Backend(CommandSink& sink, ServerInfo info = {}) : sink_(sink), info_(std::move(info)) {}
   // One that is ready.
   Backend(CommandSink& sink, const ReceiptKey& key) : sink_(sink) { Open(key); }
 
@@ -31,6 +34,7 @@ class Backend {
   }
   bool is_ready() const { return is_ready_.load(std::memory_order_acquire); }
 
+  const ServerInfo& info() const { return info_; }
   CommandSink& sink() const { return sink_; }
   // REQUIRES: is_ready().
   const ReceiptHandles& handles() const {
@@ -40,6 +44,7 @@ class Backend {
 
  private:
   CommandSink& sink_;
+  const ServerInfo info_;
   std::optional<ReceiptHandles> handles_;  // Set before is_ready_, and never again.
   std::atomic<bool> is_ready_{false};
 };

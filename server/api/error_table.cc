@@ -281,6 +281,16 @@ const ErrorForm& FormOf(ApiErrorCode code) {
   TWINQ_CHECK(false);  // Every code has a row; error_table_test.cc checks it.
 }
 
+std::vector<absl::string_view> ErrorNamesByCode() {
+  std::vector<absl::string_view> names;
+  for (const Row& row : kRows) {
+    const auto code = static_cast<size_t>(row.error);
+    if (names.size() <= code) names.resize(code + 1);
+    names[code] = row.form.name.json;
+  }
+  return names;
+}
+
 std::string ErrorText(const ApiError& error, size_t value_bytes_max) {
   return absl::StrReplaceAll(FormOf(error.code).text,
                              {{"$p", BeginningOf(error.parameter, value_bytes_max)},

@@ -2,6 +2,7 @@
 #define TWINQ_SERVER_API_ERROR_TABLE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -24,6 +25,9 @@ struct ErrorForm {
 };
 
 const ErrorForm& FormOf(ApiErrorCode code);
+
+// The JSON name of each error, at the place that its code has as a number.
+std::vector<absl::string_view> ErrorNamesByCode();
 
 // The text with its facts filled in, byte for byte the service's where it has one. Each fact is cut
 // between two characters at `value_bytes_max`: what a client sent must not outgrow what a status

@@ -8,6 +8,7 @@
 #include "proto/grpc/health/v1/health.pb.h"
 #include "proto/grpc/reflection/v1/reflection.pb.h"
 #include "proto/grpc/reflection/v1alpha/reflection.pb.h"
+#include "proto/twinq/v1/admin.pb.h"
 #include "proto/twinq/v1/queue.pb.h"
 
 #include "server/api/action.h"
@@ -27,6 +28,7 @@ const google::protobuf::ServiceDescriptor& ServiceBeside(const std::string& name
 
 Services::Services()
     : queue(ServiceBeside<v1::SendMessageRequest>("QueueService")),
+      admin(ServiceBeside<v1::GetServerInfoRequest>("AdminService")),
       health(ServiceBeside<grpc::health::v1::HealthCheckRequest>("Health")),
       reflection(ServiceBeside<grpc::reflection::v1::ServerReflectionRequest>("ServerReflection")),
       reflection_v1alpha(
@@ -35,8 +37,10 @@ Services::Services()
       health_watch(health.AddStream("Watch")),
       reflection_info(reflection.AddStream("ServerReflectionInfo")),
       reflection_info_v1alpha(reflection_v1alpha.AddStream("ServerReflectionInfo")),
-      names{queue.name(), health.name(), reflection.name(), reflection_v1alpha.name()} {
+      names{queue.name(), admin.name(), health.name(), reflection.name(),
+            reflection_v1alpha.name()} {
   for (const api::Action& action : api::Actions()) queue.AddUnary(action.name);
+  for (const api::Action& action : api::AdminActions()) admin.AddUnary(action.name);
 }
 
 FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queue,
@@ -49,9 +53,8 @@ FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queu
                .received_bytes_max = kReceivedBytesMax} {
   Services& services = front_end.services;
   const HealthStatus& health = front_end.health;
-  for (int action = 0; action < static_cast<int>(api::Actions().size()); ++action) {
-    methods_.emplace_back(action, services.queue, *queue_, context_);
-  }
+  AddActions(api::Actions(), services.queue, front_end.calls);
+  AddActions(api::AdminActions(), services.admin, front_end.calls);
   AddStream(services.health, services.health_check,
             [&health](Stream& stream) { return std::make_unique<HealthCheck>(health, stream); });
   AddStream(services.health, services.health_watch, [this, &health](Stream& stream) {
@@ -64,9 +67,22 @@ FrontEndThread::FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queu
   AddStream(services.reflection_v1alpha, services.reflection_info_v1alpha, reflect);
 }
 
+void FrontEndThread::AddActions(absl::Span<const api::Action> actions, RawService& service,
+                                metrics::CallMetrics* calls) {
+  int place = 0;
+  for (const api::Action& action : actions) {
+    metrics::CallCounters* counters =
+        calls == nullptr ? nullptr : &calls->AddCounters(std::string(action.name));
+    methods_.emplace_back(
+        UnaryMethod::Served{
+            .action = action, .service = service, .place = place++, .counters = counters},
+        *queue_, context_);
+  }
+}
+
 void FrontEndThread::AddStream(RawService& service, int place,
                                StreamMethod::HandlerFactory make_handler) {
-  stream_methods_.emplace_back(service, place, *queue_, std::move(make_handler));
+  stream_methods_.emplace_back(service, place, *queue_, std::move(make_handler), entropy_);
 }
 
 void FrontEndThread::Start() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
@@ -19,6 +20,7 @@
 #include "server/grpc/raw_service.h"
 #include "server/grpc/stream_method.h"
 #include "server/grpc/unary_method.h"
+#include "server/metrics/call_metrics.h"
 
 namespace twinq {
 
@@ -32,7 +34,8 @@ struct Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
-  RawService queue;  // The places of its methods are those of api::Actions().
+  RawService queue;  // The places of its methods are those of api::Actions(),
+  RawService admin;  // of these, of api::AdminActions().
   RawService health;
   RawService reflection;
   RawService reflection_v1alpha;  // The same under its first name.
@@ -60,7 +63,8 @@ class FrontEndThread {
     Services& services;
     const HealthStatus& health;
     const api::Backend& backend;
-    std::string address;  // ADDRESS:PORT, for queue URLs.
+    std::string address;          // ADDRESS:PORT, for queue URLs.
+    metrics::CallMetrics* calls;  // Counts the calls of actions; null: nobody does.
   };
 
   FrontEndThread(std::unique_ptr<grpc::ServerCompletionQueue> queue, const FrontEnd& front_end);
@@ -76,6 +80,8 @@ class FrontEndThread {
  private:
   // Has the event handled on the thread, soon.
   void Post(grpc::Alarm& alarm, CompletionEvent& event);
+  void AddActions(absl::Span<const api::Action> actions, RawService& service,
+                  metrics::CallMetrics* calls);
   void AddStream(RawService& service, int place, StreamMethod::HandlerFactory make_handler);
   void Serve();
   // Shuts the queue down once nobody can answer through it any longer: a call that the server has

@@ -59,8 +59,8 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   // Two servers on one port would share its connections without anybody noticing.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   Services& services = serving->services;
-  for (RawService* service :
-       {&services.queue, &services.health, &services.reflection, &services.reflection_v1alpha}) {
+  for (RawService* service : {&services.queue, &services.admin, &services.health,
+                              &services.reflection, &services.reflection_v1alpha}) {
     builder.RegisterService(service);
   }
   std::vector<std::unique_ptr<grpc::ServerCompletionQueue>> queues;
@@ -75,8 +75,11 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
 
   const std::string host = options.address.substr(0, options.address.rfind(':'));
   const std::string address = absl::StrCat(host, ":", port);
-  const FrontEndThread::FrontEnd front_end{
-      .services = services, .health = serving->health, .backend = backend, .address = address};
+  const FrontEndThread::FrontEnd front_end{.services = services,
+                                           .health = serving->health,
+                                           .backend = backend,
+                                           .address = address,
+                                           .calls = options.calls};
   for (auto& queue : queues) serving->threads.emplace_back(std::move(queue), front_end).Start();
   return std::make_unique<GrpcServer>(address, std::move(serving));
 }

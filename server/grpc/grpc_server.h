@@ -8,12 +8,13 @@
 #include "absl/time/time.h"
 
 #include "server/api/backend.h"
+#include "server/metrics/call_metrics.h"
 
 namespace twinq {
 
-// The gRPC front end: twinq.v1.QueueService, the standard health service and server reflection.
-// Calls are served by a few threads with a completion queue each, which measured faster than gRPC's
-// callback API.
+// The gRPC front end: twinq.v1.QueueService and AdminService, the standard health service and
+// server reflection. Calls are served by a few threads with a completion queue each, which measured
+// faster than gRPC's callback API.
 //
 // Thread-safety: one thread. Lifetime: borrows the backend.
 class GrpcServer {
@@ -21,6 +22,7 @@ class GrpcServer {
   struct Options {
     std::string address = "127.0.0.1:9323";  // ADDRESS:PORT; port 0 picks a free one.
     int threads = 1;
+    metrics::CallMetrics* calls = nullptr;  // Counts calls; borrowed.
   };
 
   // Listens. Health checks hear that it serves if the backend is ready, else after SetServing().

@@ -5,7 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 
+#include "proto/google/rpc/error_details.pb.h"
+#include "proto/google/rpc/status.pb.h"
+
 #include "server/api/error_table.h"
+#include "server/grpc/request_id.h"
 #include "server/grpc/request_parser.h"
 
 namespace twinq {
@@ -51,16 +55,37 @@ std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::M
   return ParseRequest({reinterpret_cast<const char*>(slice.begin()), slice.size()}, message);
 }
 
+std::string TakeRequestId(grpc::ServerContext& context, Random& random) {
+  constexpr char kKey[] = "twinq-request-id";
+  const auto& metadata = context.client_metadata();
+  const auto found = metadata.find(kKey);
+  const grpc::string_ref given = found == metadata.end() ? grpc::string_ref() : found->second;
+  std::string id = RequestId({given.data(), given.size()}, random);
+  context.AddTrailingMetadata(kKey, id);
+  return id;
+}
+
 grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
   grpc::Slice slice(message.ByteSizeLong());
   message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
   return grpc::ByteBuffer(&slice, 1);
 }
 
-grpc::Status StatusOf(const ApiError& error, grpc::ServerContext& context) {
+grpc::Status StatusOf(const ApiError& error, const std::string& request_id,
+                      grpc::ServerContext& context) {
   const api::ErrorForm& form = api::FormOf(error.code);
-  context.AddTrailingMetadata("twinq-error", std::string(form.name.json));
-  return {static_cast<grpc::StatusCode>(form.code), api::ErrorText(error, kEchoedBytesMax)};
+  const std::string name(form.name.json);
+  context.AddTrailingMetadata("twinq-error", name);
+
+  google::rpc::ErrorInfo info;
+  info.set_reason(name);
+  info.set_domain("twinq");
+  (*info.mutable_metadata())["request_id"] = request_id;
+  google::rpc::Status details;
+  details.set_code(static_cast<int>(form.code));
+  details.set_message(api::ErrorText(error, kEchoedBytesMax));
+  details.add_details()->PackFrom(info);
+  return {static_cast<grpc::StatusCode>(form.code), details.message(), details.SerializeAsString()};
 }
 
 }  // namespace twinq

@@ -15,6 +15,7 @@
 #include <grpcpp/support/async_unary_call.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include "core/base/random.h"
 #include "core/model/api_error.h"
 #include "server/grpc/completion_event.h"
 
@@ -69,6 +70,10 @@ std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::M
 
 grpc::ByteBuffer BytesOf(const google::protobuf::Message& message);
 
+// The id of a call (request_id.h): of its metadata `twinq-request-id`, or drawn. Puts it into the
+// trailing metadata of the same name. REQUIRES: the call has arrived and is not answered.
+std::string TakeRequestId(grpc::ServerContext& context, Random& random);
+
 // How many bytes of each value that a client has sent an error repeats. Clients turn a status
 // message past some 8 KiB into another error.
 inline constexpr size_t kEchoedBytesMax = 1'024;
@@ -78,8 +83,10 @@ inline constexpr size_t kEchoedBytesMax = 1'024;
 inline constexpr uint64_t kReceivedBytesMax = 7 << 19;
 
 // The status that tells the client of an error. Its SQS name goes into the trailing metadata of the
-// call.
-grpc::Status StatusOf(const ApiError& error, grpc::ServerContext& context);
+// call, and with the request id into the details of the status: a google.rpc.Status that holds a
+// google.rpc.ErrorInfo.
+grpc::Status StatusOf(const ApiError& error, const std::string& request_id,
+                      grpc::ServerContext& context);
 
 }  // namespace twinq
 

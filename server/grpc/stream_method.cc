@@ -22,6 +22,7 @@ void StreamCall::OnAccepted(Completion completion) {
   if (completion == Completion::kFailed) return method_.Free(*this);
   state_ = State::kOpen;
   events_left_ = 1;
+  request_id_ = TakeRequestId(context_, method_.random());
   absl::StatusOr<std::unique_ptr<StreamHandler>> handler = method_.Admit(*this);
   if (!handler.ok()) return Finish(handler.status());
   handler_ = *std::move(handler);
@@ -41,7 +42,7 @@ void StreamCall::OnRead(Completion completion) {
     if (completion == Completion::kFailed) {
       handler_->OnRequestsEnd();
     } else if (std::optional<ApiError> malformed = TakeRequest(request_bytes_, *request)) {
-      BeginFinish(StatusOf(*malformed, context_));
+      BeginFinish(StatusOf(*malformed, request_id_, context_));
     } else {
       handler_->OnRequest();
     }
@@ -115,8 +116,12 @@ absl::Status Ending() { return absl::UnavailableError("the server is shutting do
 }  // namespace
 
 StreamMethod::StreamMethod(RawService& service, int place, grpc::ServerCompletionQueue& queue,
-                           HandlerFactory make_handler)
-    : service_(service), place_(place), queue_(queue), make_handler_(std::move(make_handler)) {}
+                           HandlerFactory make_handler, Random& random)
+    : service_(service),
+      place_(place),
+      queue_(queue),
+      make_handler_(std::move(make_handler)),
+      random_(random) {}
 
 void StreamMethod::Start() { AcceptOneMore(); }
 

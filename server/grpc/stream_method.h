@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
@@ -11,6 +12,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include "core/base/random.h"
 #include "server/grpc/completion_event.h"
 #include "server/grpc/raw_service.h"
 #include "server/grpc/stream_handler.h"
@@ -58,6 +60,7 @@ class StreamCall : private Stream {
   int events_left_ = 0;
   bool is_writing_ = false;
   std::optional<grpc::Status> status_after_write_;
+  std::string request_id_;
   google::protobuf::Message* request_ = nullptr;  // While a read is under way: where it goes.
 
   CompletionEvent accepted_ = CompletionEvent::For<&StreamCall::OnAccepted>(*this);
@@ -81,9 +84,9 @@ class StreamMethod {
  public:
   using HandlerFactory = std::function<std::unique_ptr<StreamHandler>(Stream& stream)>;
 
-  // `place` is the method's in the service.
+  // `place` is the method's in the service; `random` is for request ids.
   StreamMethod(RawService& service, int place, grpc::ServerCompletionQueue& queue,
-               HandlerFactory make_handler);
+               HandlerFactory make_handler, Random& random);
 
   // Begins to accept calls.
   void Start();
@@ -94,6 +97,7 @@ class StreamMethod {
   // ResourceExhausted if too many calls are open. Free: the call will never be used again.
   void Request(grpc::ServerContext& context, RawService::Stream& stream, CompletionEvent& event);
   absl::StatusOr<std::unique_ptr<StreamHandler>> Admit(Stream& stream);
+  Random& random() { return random_; }
   void Free(StreamCall& call);
 
  private:
@@ -105,6 +109,7 @@ class StreamMethod {
   const int place_;
   grpc::ServerCompletionQueue& queue_;
   const HandlerFactory make_handler_;
+  Random& random_;
   bool is_ending_ = false;
   absl::flat_hash_set<std::unique_ptr<StreamCall>> calls_;
 };

@@ -35,7 +35,8 @@ void LetGoIfLarge(std::unique_ptr<google::protobuf::Message>& message) {
 
 }  // namespace
 
-UnaryCall::UnaryCall(UnaryMethod& method) : ApiCall(method.context()), method_(method) {}
+UnaryCall::UnaryCall(UnaryMethod& method)
+    : ApiCall(method.context(), method.counters()), method_(method) {}
 
 void UnaryCall::Accept() {
   transport_.emplace();
@@ -53,9 +54,10 @@ void UnaryCall::OnAccepted(Completion completion) {
   if (completion == Completion::kFailed) return method_.Free(*this);
   method_.OnAccepted();
   events_left_ = 2;
+  request_id_ = TakeRequestId(transport().context, method_.context().random);
   MakeEmpty(*method_.action().request, request_);
   if (std::optional<ApiError> malformed = TakeRequest(transport().request, *request_)) {
-    return AnswerWith(*malformed);
+    return Refuse(*malformed);
   }
   MakeEmpty(*method_.action().response, response_);
   Start(method_.action(), *request_, *response_, DigestsFor(transport().context));
@@ -67,7 +69,7 @@ void UnaryCall::OnDone(const std::optional<ApiError>& error) {
 }
 
 void UnaryCall::AnswerWith(const ApiError& error) {
-  transport().writer.FinishWithError(StatusOf(error, transport().context), &answered_);
+  transport().writer.FinishWithError(StatusOf(error, request_id_, transport().context), &answered_);
 }
 
 void UnaryCall::AnswerWithResponse() {
@@ -93,16 +95,16 @@ void UnaryCall::OnEvent() {
   method_.OnOver(*this);
 }
 
-UnaryMethod::UnaryMethod(int action, RawService& service, grpc::ServerCompletionQueue& queue,
+UnaryMethod::UnaryMethod(const Served& served, grpc::ServerCompletionQueue& queue,
                          api::ApiContext& context)
-    : action_(action), service_(service), queue_(queue), context_(context) {}
+    : served_(served), queue_(queue), context_(context) {}
 
 void UnaryMethod::Start() {
   while (accepting_ < kAcceptingMin) AcceptOneMore();
 }
 
 void UnaryMethod::Request(RawService::Unary& call, CompletionEvent& event) {
-  service_.RequestUnary(action_, call, queue_, event);
+  served_.service.RequestUnary(served_.place, call, queue_, event);
 }
 
 void UnaryMethod::OnAccepted() {

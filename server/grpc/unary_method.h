@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/container/flat_hash_set.h"
 #include "google/protobuf/message.h"
@@ -12,6 +13,7 @@
 #include "server/api/api_call.h"
 #include "server/grpc/completion_event.h"
 #include "server/grpc/raw_service.h"
+#include "server/metrics/call_metrics.h"
 
 namespace twinq {
 
@@ -50,6 +52,7 @@ class UnaryCall : private api::ApiCall {
   std::optional<RawService::Unary> transport_;  // Of the call at hand.
   std::unique_ptr<google::protobuf::Message> request_;
   std::unique_ptr<google::protobuf::Message> response_;
+  std::string request_id_;
 };
 
 // The calls of one action on one completion queue. Keeps a few calls accepting, so that clients
@@ -59,9 +62,14 @@ class UnaryCall : private api::ApiCall {
 // Lifetime: borrows everything. REQUIRES: its queue is drained before it is destroyed.
 class UnaryMethod {
  public:
-  // `action` is a place in api::Actions(), and its method's in the service.
-  UnaryMethod(int action, RawService& service, grpc::ServerCompletionQueue& queue,
-              api::ApiContext& context);
+  // What is served.
+  struct Served {
+    const api::Action& action;
+    RawService& service;
+    int place;                        // The action's method's in the service.
+    metrics::CallCounters* counters;  // Of its calls; null: nobody counts.
+  };
+  UnaryMethod(const Served& served, grpc::ServerCompletionQueue& queue, api::ApiContext& context);
 
   // Begins to accept calls.
   void Start();
@@ -70,7 +78,8 @@ class UnaryMethod {
   // Whether there is no call left, not even one that is accepting.
   bool is_over() const { return calls_.empty(); }
 
-  const api::Action& action() const { return api::Actions()[static_cast<size_t>(action_)]; }
+  const api::Action& action() const { return served_.action; }
+  metrics::CallCounters* counters() { return served_.counters; }
   api::ApiContext& context() { return context_; }
   void Request(RawService::Unary& call, CompletionEvent& event);
 
@@ -86,8 +95,7 @@ class UnaryMethod {
 
   void AcceptOneMore();
 
-  const int action_;
-  RawService& service_;
+  const Served served_;
   grpc::ServerCompletionQueue& queue_;
   api::ApiContext& context_;
   bool is_ending_ = false;

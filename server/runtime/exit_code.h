@@ -7,7 +7,7 @@ namespace twinq {
 // A second SIGTERM or SIGINT ends it at once, with 143 or 130 (platform/signals.h).
 enum class ExitCode : int {
   kOk = 0,
-  kFailed = 1,        // The port cannot be listened on.
+  kFailed = 1,        // A port cannot be listened on.
   kUsage = 64,        // A setting makes no sense; nothing was touched.
   kDamaged = 65,      // The journal is damaged, or of a version that this program does not know.
   kHung = 70,         // The process did not end in time: the disk does not answer.

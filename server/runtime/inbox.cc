@@ -13,12 +13,20 @@ Inbox::Added Inbox::Wake() {
 Inbox::Added Inbox::AddCommand(PendingCommand& command) {
   const platform::MutexLock lock(mutex_);
   if (closed_) return Added::kClosed;
-  if (size_ >= commands_max_) return Added::kFull;
+  if (size_ >= commands_max_) {
+    ++refused_;
+    return Added::kFull;
+  }
   command.path = {.is_under_way = true};
   (first_ == nullptr ? first_ : last_->path.next) = &command;
   last_ = &command;
   ++size_;
   return Wake();
+}
+
+Inbox::Figures Inbox::figures() const {
+  const platform::MutexLock lock(mutex_);
+  return {.commands = size_, .refused = refused_};
 }
 
 Inbox::Added Inbox::AddCancel(PendingCommand& command) {

@@ -2,6 +2,7 @@
 #define TWINQ_SERVER_RUNTIME_INBOX_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -51,6 +52,13 @@ class Inbox {
   Added AddCancel(PendingCommand& command);
   Added AddFinishedSync(FinishedSync sync);
   Added AddTimer();
+  // How many commands wait now, and how many were refused because too many did.
+  struct Figures {
+    size_t commands = 0;
+    uint64_t refused = 0;
+  };
+  Figures figures() const;
+
   // From now on commands are refused, and waiting receives are to be answered.
   Added Close();
 
@@ -65,10 +73,11 @@ class Inbox {
   Added Wake() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t commands_max_;
-  platform::Mutex mutex_;
+  mutable platform::Mutex mutex_;
   PendingCommand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;
   PendingCommand* last_ ABSL_GUARDED_BY(mutex_) = nullptr;
   size_t size_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t refused_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<PendingCommand*> cancels_ ABSL_GUARDED_BY(mutex_);
   std::optional<FinishedSync> finished_sync_ ABSL_GUARDED_BY(mutex_);
   bool timer_ ABSL_GUARDED_BY(mutex_) = false;

@@ -31,6 +31,7 @@ struct LogOptions {
 // What the settings of twinqd say.
 struct ServerOptions {
   std::string grpc = "127.0.0.1:9323";  // ADDRESS:PORT to listen on; port 0 picks a free one.
+  std::string metrics;                  // The same for metrics and health; empty: neither.
   std::string data_dir;                 // Where messages are kept; empty: in memory.
   // Nothing: a message is acknowledged when it is durable. Else when it is written, and so much
   // later at most it is synced; kSyncIntervalMin to kSyncIntervalMax.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -36,6 +37,12 @@ std::string MistakeInAddress(const std::string& text) {
                         "' is not ADDRESS:PORT with a port of 0 to 65535, such as 127.0.0.1:9323");
   }
   return "";
+}
+
+// The library that listens would take what follows a comma for another address.
+std::string MistakeInMetricsAddress(const std::string& text) {
+  if (!absl::StrContains(text, ',')) return MistakeInAddress(text);
+  return absl::StrCat("'", text, "' is not one ADDRESS:PORT, such as 127.0.0.1:9324");
 }
 
 // A flag that stands where a path should is not taken for one.
@@ -146,6 +153,10 @@ constexpr SettingKind kKinds[] = {
      MistakeInFile},
     {"grpc", "ADDRESS:PORT", "127.0.0.1:9323", "Where to serve gRPC; port 0 picks a free one",
      MistakeInAddress},
+    {"metrics", "ADDRESS:PORT", "",
+     "Where to serve /metrics, /healthz and /readyz over HTTP; port 0 picks a free one; without "
+     "it they are not served",
+     MistakeInMetricsAddress},
     {"data-dir", "DIR", "",
      "Where to keep messages, made if it is not there; without it they are in memory",
      MistakeInDirectory},
@@ -208,6 +219,7 @@ absl::Span<const SettingKind> ServerSettingKinds() { return kKinds; }
 absl::StatusOr<ServerOptions> ServerOptionsOf(const Settings& settings) {
   if (absl::Status status = CheckStorage(settings); !status.ok()) return status;
   return ServerOptions{.grpc = settings.Get("grpc").text,
+                       .metrics = settings.Get("metrics").text,
                        .data_dir = settings.Get("data-dir").text,
                        .sync_interval = ParseInterval(settings.Get("durability").text),
                        .disk_reserve_bytes = SizeOf(settings.Get("disk-reserve")),

@@ -43,7 +43,7 @@ absl::Status ShardRunner::Start() {
   // Durable whatever replies wait for: what a start notes keeps numbers from being given twice.
   SyncAll();
   TWINQ_RETURN_IF_ERROR(failure());
-  PublishDirectory();
+  PublishState();
   timer_thread_ = platform::Thread("shard-timer", [this] { TimerLoop(); });
   RunDue();
   return absl::OkStatus();
@@ -105,6 +105,11 @@ void ShardRunner::RunDue() {
 std::shared_ptr<const Directory> ShardRunner::directory() const {
   const platform::MutexLock lock(published_mutex_);
   return directory_;
+}
+
+Shard::Figures ShardRunner::figures() const {
+  const platform::MutexLock lock(published_mutex_);
+  return figures_;
 }
 
 absl::Status ShardRunner::failure() const {
@@ -171,12 +176,15 @@ Inbox::Added ShardRunner::RunSyncHere(std::unique_ptr<SyncTicket> ticket) {
   const absl::Time begin = clocks_.intervals.Now();
   absl::Status outcome = ticket->Run();
   const absl::Time end = clocks_.intervals.Now();
+  sync_times_.Add(end - begin);
   busy_until_ = end + std::max(kIdleAfterSyncMin, kIdleBySyncTime * (end - begin));
   return inbox_.AddFinishedSync({std::move(ticket), std::move(outcome)});
 }
 
 Inbox::Added ShardRunner::RunSync(std::unique_ptr<SyncTicket> ticket) {
+  const absl::Time begin = clocks_.intervals.Now();
   absl::Status outcome = ticket->Run();
+  sync_times_.Add(clocks_.intervals.Now() - begin);
   return inbox_.AddFinishedSync({std::move(ticket), std::move(outcome)});
 }
 
@@ -214,7 +222,7 @@ void ShardRunner::HandleBatch(Inbox::Batch& batch) {
   if (batch.cancel_all) shard_.CancelAll(now);
   ArmTimer(shard_.Advance(now, kBatchDeadlinesMax));
   shard_.Flush();
-  PublishDirectory();
+  PublishState();
   PublishFailure();
 }
 
@@ -233,8 +241,9 @@ std::optional<ApiError> ShardRunner::LackOfRoom(const Command& command) {
   return options_.disk_reserve == nullptr ? std::nullopt : options_.disk_reserve->Judge(command);
 }
 
-void ShardRunner::PublishDirectory() {
+void ShardRunner::PublishState() {
   const platform::MutexLock lock(published_mutex_);
+  figures_ = shard_.figures();
   if (directory_ != shard_.directory()) directory_ = shard_.directory();
 }
 

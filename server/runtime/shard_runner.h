@@ -17,6 +17,7 @@
 #include "core/model/limits.h"
 #include "platform/mutex.h"
 #include "platform/thread.h"
+#include "server/metrics/histogram.h"
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/inbox.h"
 #include "server/runtime/memory_limit.h"
@@ -69,6 +70,11 @@ class ShardRunner : public CommandSink {
   // Why the shard refuses work, if it does.
   absl::Status failure() const;
 
+  // For whoever watches the shard: as of the last batch, of now, and since the start.
+  Shard::Figures figures() const;
+  Inbox::Figures inbox_figures() const { return inbox_.figures(); }
+  metrics::Histogram::Counts sync_times() const { return sync_times_.Read(); }
+
   absl::Status Submit(PendingCommand& command) override;
   void Cancel(PendingCommand& command) override;
   std::shared_ptr<const Directory> directory() const override;
@@ -84,7 +90,7 @@ class ShardRunner : public CommandSink {
   void Handle(Timestamp now, PendingCommand& command);
   // Why the command is refused for lack of room, if it is.
   std::optional<ApiError> LackOfRoom(const Command& command);
-  void PublishDirectory();
+  void PublishState();
   void PublishFailure();
   static void LetGo(const std::vector<PendingCommand*>& released);
   // The sync that is to run now, or null.
@@ -117,6 +123,7 @@ class ShardRunner : public CommandSink {
 
   mutable platform::Mutex published_mutex_;
   std::shared_ptr<const Directory> directory_ ABSL_GUARDED_BY(published_mutex_);
+  Shard::Figures figures_ ABSL_GUARDED_BY(published_mutex_);
   absl::Status failure_ ABSL_GUARDED_BY(published_mutex_);
 
   platform::Mutex timer_mutex_;
@@ -126,6 +133,7 @@ class ShardRunner : public CommandSink {
   bool timer_stops_ ABSL_GUARDED_BY(timer_mutex_) = false;
   platform::Thread timer_thread_;
 
+  metrics::Histogram sync_times_;
   // Until then RunSyncHere() shall not be called again. Of whoever has the ticket.
   absl::Time busy_until_ = absl::InfinitePast();
 

@@ -9,7 +9,8 @@ import subprocess
 # Far more than anything here takes: only so that a test which hangs fails.
 PATIENCE_SECONDS = 60
 
-READY = re.compile(r"twinqd ready grpc=(127\.0\.0\.1:[1-9][0-9]*) storage=(.+)\n")
+ADDRESS = r"127\.0\.0\.1:[1-9][0-9]*"
+READY = re.compile(rf"twinqd ready grpc=({ADDRESS})(?: metrics=({ADDRESS}))? storage=(.+)\n")
 
 
 def path_of(program):
@@ -47,7 +48,7 @@ class Server:
         self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments, environment=environment)
         self.ready_line = self.process.stdout.readline()
         ready = READY.fullmatch(self.ready_line)
-        self.address, self.storage = ready.groups() if ready else (None, None)
+        self.address, self.metrics, self.storage = ready.groups() if ready else (None, None, None)
 
     def __enter__(self):
         return self

@@ -15,8 +15,8 @@ DRAIN_SECONDS_MAX = 5
 USAGE = 64
 SECOND_SIGTERM = 128 + signal.SIGTERM
 
-SETTINGS = ("config", "grpc", "data-dir", "durability", "disk-reserve", "journal-slack", "memory-max",
-            "log-level", "log-format")
+SETTINGS = ("config", "grpc", "metrics", "data-dir", "durability", "disk-reserve", "journal-slack",
+            "memory-max", "log-level", "log-format")
 
 
 class CommandLine(unittest.TestCase):
@@ -38,6 +38,7 @@ class CommandLine(unittest.TestCase):
     def test_a_mistake_is_named_and_nothing_is_served(self):
         for arguments, named in ((["--storage=disk"], ["--storage=disk"]),
                                  (["--grpc=here"], ["--grpc", "here", "ADDRESS:PORT"]),
+                                 (["--metrics=here"], ["--metrics", "here", "ADDRESS:PORT"]),
                                  (["--data-dir=d", "--durability=interval:0"],
                                   ["--durability", "interval:0", "sync", "1 to 60000"]),
                                  (["--data-dir=d", "--disk-reserve=5MB"],
@@ -80,6 +81,7 @@ class Settings(unittest.TestCase):
         self.assertEqual([(setting.rstrip(), origin) for setting, origin in lines],
                          [(f"# config = {self.file}", "environment TWINQ_CONFIG"),
                           ("grpc = a:2", "environment TWINQ_GRPC"),
+                          ("# metrics = (none)", "default"),
                           (f"data-dir = {self.data}", f"{self.file}:2"),
                           ("# durability = sync", "default"),
                           ("# disk-reserve = 32MiB", "default"),

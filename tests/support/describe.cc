@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 
 #include "broker/record_codec.h"
 #include "core/model/api_error.h"
@@ -61,6 +62,21 @@ struct Describer {
       absl::StrAppend(&text, " ", result.has_value() ? ApiErrorCodeName(*result) : "ok");
     }
     return text;
+  }
+  std::string operator()(const QueueStatus& status) const {
+    const QueueStats& stats = status.stats;
+    return absl::StrCat(
+        status.name, " available ", stats.counts.available, " in flight ", stats.counts.in_flight,
+        " delayed ", stats.counts.delayed, " groups ", stats.groups, " blocked ",
+        stats.blocked_groups, " dedup ", stats.dedup_entries, " waiting ", status.waiting_receives,
+        " age ", absl::FormatDuration(status.oldest_message_age.value_or(-absl::Seconds(1))));
+  }
+  std::string operator()(const QueueStatuses& statuses) const {
+    std::string text = "statuses";
+    for (const QueueStatus& status : statuses.queues) {
+      absl::StrAppend(&text, " [", (*this)(status), "]");
+    }
+    return absl::StrCat(text, statuses.more ? " …" : "");
   }
 };
 

@@ -28,8 +28,10 @@ void TestCall::OnDone(const std::optional<ApiError>& error) {
 }
 
 const Action& ActionNamed(absl::string_view name) {
-  for (const Action& action : Actions()) {
-    if (action.name == name) return action;
+  for (const absl::Span<const Action> actions : {Actions(), AdminActions()}) {
+    for (const Action& action : actions) {
+      if (action.name == name) return action;
+    }
   }
   TWINQ_CHECK(false);  // The test names an action that there is not.
 }

@@ -26,7 +26,8 @@ namespace twinq::api {
 // A call as a front end makes it, which can be waited for.
 class TestCall : public ApiCall {
  public:
-  TestCall(ApiContext& context, ReplyBoard& board) : ApiCall(context), board_(board) {}
+  TestCall(ApiContext& context, ReplyBoard& board, metrics::CallCounters* counters = nullptr)
+      : ApiCall(context, counters), board_(board) {}
 
   void Await();
   int times_done() const;
@@ -41,7 +42,7 @@ class TestCall : public ApiCall {
   std::optional<ApiError> error_;
 };
 
-// The action of this name. REQUIRES: there is one.
+// The action of this name, of SQS or of operators. REQUIRES: there is one.
 const Action& ActionNamed(absl::string_view name);
 
 // Of each value in the text of an error, as over gRPC.

@@ -359,8 +359,8 @@ TYPED_TEST_SUITE(ReflectionServiceTest, Versions);
 
 TYPED_TEST(ReflectionServiceTest, ListsTheServicesThatAreServed) {
   EXPECT_THAT(this->Services(),
-              UnorderedElementsAre("twinq.v1.QueueService", "grpc.health.v1.Health",
-                                   "grpc.reflection.v1.ServerReflection",
+              UnorderedElementsAre("twinq.v1.QueueService", "twinq.v1.AdminService",
+                                   "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
                                    "grpc.reflection.v1alpha.ServerReflection"));
 }
 

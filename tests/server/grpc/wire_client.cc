@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "grpc/support/time.h"
 #include "grpcpp/channel.h"
@@ -29,9 +30,9 @@ struct WireClient::Call::State {
     const platform::MutexLock lock(mutex);
     answer.status =
         absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-    const auto& trailers = context.GetServerTrailingMetadata();
-    const auto name = trailers.find("twinq-error");
-    if (name != trailers.end()) answer.error_name.assign(name->second.data(), name->second.size());
+    answer.error_details = status.error_details();
+    answer.error_name = TrailerOf("twinq-error");
+    answer.request_id = TrailerOf("twinq-request-id");
     std::vector<grpc::Slice> slices;
     if (status.ok() && response.Dump(&slices).ok()) {
       for (const grpc::Slice& slice : slices) {
@@ -40,6 +41,12 @@ struct WireClient::Call::State {
     }
     has_ended = true;
     changed.NotifyAll();
+  }
+
+  std::string TrailerOf(const std::string& name) const {
+    const auto& trailers = context.GetServerTrailingMetadata();
+    const auto found = trailers.find(name);
+    return found == trailers.end() ? "" : std::string(found->second.data(), found->second.size());
   }
 
   grpc::ClientContext context;
@@ -87,8 +94,10 @@ std::unique_ptr<WireClient::Call> WireClient::Begin(absl::string_view method,
       gpr_time_from_millis(absl::ToInt64Milliseconds(deadline), GPR_TIMESPAN));
   for (const auto& [name, value] : metadata) state->context.AddMetadata(name, value);
   Call::State& started = *state;
-  connection_->stub.UnaryCall(&started.context, absl::StrCat("/twinq.v1.QueueService/", method), {},
-                              &started.request, &started.response,
+  const std::string path = absl::StartsWith(method, "/")
+                               ? std::string(method)
+                               : absl::StrCat("/twinq.v1.QueueService/", method);
+  connection_->stub.UnaryCall(&started.context, path, {}, &started.request, &started.response,
                               [&started](const grpc::Status& status) { started.End(status); });
   return std::make_unique<Call>(std::move(state));
 }

@@ -14,8 +14,10 @@ namespace twinq {
 // What a call came to, as the wire has it.
 struct WireAnswer {
   absl::Status status;
-  std::string error_name;  // Of the trailing metadata `twinq-error`; empty without.
-  std::string bytes;       // The response, undecoded.
+  std::string error_name;     // Of the trailing metadata `twinq-error`; empty without.
+  std::string request_id;     // Of `twinq-request-id`.
+  std::string error_details;  // Of `grpc-status-details-bin`.
+  std::string bytes;          // The response, undecoded.
 };
 
 // A client of the queue service that sends what bytes it is told to, over a connection of its own,
@@ -42,7 +44,8 @@ class WireClient {
 
   using Metadata = std::map<std::string, std::string>;
 
-  // Calls a method of QueueService by its name. The call must not outlive this client.
+  // Calls a method of QueueService by its name, one of another service by its path. The call must
+  // not outlive this client.
   std::unique_ptr<Call> Begin(absl::string_view method, const std::string& request,
                               absl::Duration deadline = absl::Minutes(1),
                               const Metadata& metadata = {});

@@ -46,6 +46,15 @@ TEST_F(InboxTest, OnlyTheFirstToAddTakesTheStrand) {
   EXPECT_EQ(inbox_.AddFinishedSync({}), Added::kStrandIsHeld);
 }
 
+TEST_F(InboxTest, CountsWhatWaitsAndWhatItRefused) {
+  for (QuietCommand* command : {&first_, &second_, &third_, &fourth_}) inbox_.AddCommand(*command);
+
+  EXPECT_EQ(inbox_.figures().commands, 3u);
+  EXPECT_EQ(inbox_.figures().refused, 1u);
+  TakeAll();
+  EXPECT_EQ(inbox_.figures().commands, 0u);
+}
+
 TEST_F(InboxTest, StrandIsFreeOnlyAfterATakeThatFoundNothing) {
   inbox_.AddCommand(first_);
   TakeAll();

@@ -229,6 +229,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"PortWithSpace", {"--grpc=a: 80"}, {"--grpc", "'a: 80'", "0 to 65535"}},
         BadCase{"PortWithSign", {"--grpc=a:+80"}, {"--grpc", "'a:+80'", "0 to 65535"}},
         BadCase{"PortNoNumber", {"--grpc=a:grpc"}, {"--grpc", "'a:grpc'", "0 to 65535"}},
+        BadCase{
+            "TwoAddresses", {"--metrics=a:1,b:2"}, {"--metrics", "'a:1,b:2'", "one ADDRESS:PORT"}},
+        BadCase{"EmptyMetrics", {"--metrics="}, {"--metrics", "''", "ADDRESS:PORT"}},
         BadCase{"UnknownLevel",
                 {"--log-level=loud"},
                 {"--log-level", "loud", "debug", "info", "warning", "error"}},
@@ -273,16 +276,18 @@ TEST(SettingPlacesTest, EachPlaceGoesBeforeTheNext) {
 
 TEST(SettingPlacesTest, EverySettingIsReadFromEnvironmentAndFile) {
   const std::string file =
-      "grpc = a:1\ndata-dir = d\ndurability = interval:9\ndisk-reserve = 1KiB\n"
+      "grpc = a:1\nmetrics = a:2\ndata-dir = d\ndurability = interval:9\ndisk-reserve = 1KiB\n"
       "journal-slack = 2KiB\nlog-level = error\nlog-format = json\n";
   const std::vector<std::string> environment = {
-      "TWINQ_GRPC=a:1",          "TWINQ_DATA_DIR=d",         "TWINQ_DURABILITY=interval:9",
-      "TWINQ_DISK_RESERVE=1KiB", "TWINQ_JOURNAL_SLACK=2KiB", "TWINQ_LOG_LEVEL=error",
-      "TWINQ_LOG_FORMAT=json"};
+      "TWINQ_GRPC=a:1",          "TWINQ_METRICS=a:2",
+      "TWINQ_DATA_DIR=d",        "TWINQ_DURABILITY=interval:9",
+      "TWINQ_DISK_RESERVE=1KiB", "TWINQ_JOURNAL_SLACK=2KiB",
+      "TWINQ_LOG_LEVEL=error",   "TWINQ_LOG_FORMAT=json"};
 
   for (const auto& parsed : {ParseAll({"--config=f"}, {}, file), ParseAll({}, environment, "")}) {
     const auto& options = std::get<ServerOptions>(parsed);
     EXPECT_EQ(options.grpc, "a:1");
+    EXPECT_EQ(options.metrics, "a:2");
     EXPECT_EQ(options.data_dir, "d");
     EXPECT_EQ(options.sync_interval, absl::Milliseconds(9));
     EXPECT_EQ(options.disk_reserve_bytes, 1'024u);
@@ -374,6 +379,7 @@ TEST(PrintConfigTest, ShowsEachSettingItsValueAndItsOrigin) {
   EXPECT_EQ(exit.output,
             "# config = f.conf        # command line\n"
             "grpc = a:1               # environment TWINQ_GRPC\n"
+            "# metrics = (none)       # default\n"
             "data-dir = d             # f.conf:1\n"
             "# durability = sync      # default\n"
             "# disk-reserve = 32MiB   # default\n"

@@ -1,9 +1,9 @@
-#include "bench/micro/resident_memory.h"
+#include "platform/resident_memory.h"
 
 #include <fstream>
 #include <unistd.h>
 
-namespace twinq::bench {
+namespace twinq::platform {
 
 int64_t ResidentMemoryBytes() {
   std::ifstream file("/proc/self/statm");
@@ -13,4 +13,4 @@ int64_t ResidentMemoryBytes() {
   return resident_pages * sysconf(_SC_PAGESIZE);
 }
 
-}  // namespace twinq::bench
+}  // namespace twinq::platform

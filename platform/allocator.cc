@@ -1,0 +1,12 @@
+#include "platform/allocator.h"
+
+#include <malloc.h>
+
+namespace twinq::platform {
+
+void JoinFreedBlocksAtOnce() {
+  // There are no other threads yet.
+  mallopt(M_MXFAST, 0);  // NOLINT(concurrency-mt-unsafe)
+}
+
+}  // namespace twinq::platform
