@@ -212,7 +212,7 @@ Shard::Figures Shard::figures() {
   return {.queues = broker_.queue_count(),
           .slots_used = broker_.slots().used(),
           .slots = broker_.slots().size(),
-          .body_bytes = bodies_.bytes(),
+          .memory = memory(),
           .waiting_receives = waiting_.size(),
           .held_replies = held_replies_.size(),
           .live_bytes = broker_.live_bytes(),

@@ -105,7 +105,7 @@ class Shard {
     size_t queues = 0;
     size_t slots_used = 0;
     size_t slots = 0;  // That have memory.
-    uint64_t body_bytes = 0;
+    MemoryAccounts memory;
     size_t waiting_receives = 0;
     size_t held_replies = 0;      // That wait for the journal.
     uint64_t live_bytes = 0;      // As in Totals.

@@ -160,6 +160,9 @@ struct Storage {
 api::ServerInfo InfoOf(const ServerOptions& options, const Addresses& addresses,
                        absl::Time started_at, const Clock& interval_clock) {
   api::ServerInfo info;
+  const uint64_t machine_bytes = platform::MachineMemoryBytes();
+  info.memory_bytes_max = options.MemoryBytesMax(machine_bytes);
+  info.transit_bytes_max = options.TransitBytesMax(machine_bytes);
   info.metrics_address = addresses.metrics;
   info.started_at = started_at;
   if (!options.data_dir.empty()) {
@@ -187,7 +190,8 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
                     platform::TerminationSignals& signals) {
   const platform::SystemClock clock;
   const platform::MonotonicClock interval_clock;
-  MemoryLimit memory_limit(options.memory_max.Of(platform::MachineMemoryBytes()));
+  const uint64_t machine_bytes = platform::MachineMemoryBytes();
+  MemoryLimit memory_limit(options.MemoryBytesMax(machine_bytes));
   metrics::ServerCondition condition;
   ShardRunner runner(shard, {.queues = clock, .intervals = interval_clock},
                      {.sync_interval = options.sync_interval.value_or(absl::InfiniteDuration()),
@@ -205,6 +209,7 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
                     .sink = runner,
                     .clock = interval_clock,
                     .started_at = started_at,
+                    .memory_bytes_max = options.MemoryBytesMax(machine_bytes),
                     .journal = storage.journal});
   Addresses addresses;
   auto pages = ServePage(options, page, addresses);
@@ -213,6 +218,8 @@ ExitCode ServeShard(const ServerOptions& options, Shard& shard, const Storage& s
   absl::StatusOr<std::unique_ptr<GrpcServer>> server =
       GrpcServer::Start({.address = options.grpc,
                          .threads = FrontEndThreads(),
+                         .streams_max = options.streams_max,
+                         .transport_bytes_max = options.TransitBytesMax(machine_bytes),
                          .calls = options.metrics.empty() ? nullptr : &calls},
                         backend);
   if (!server.ok()) return Fail(ExitCode::kFailed, server.status().message());

@@ -100,7 +100,7 @@ void MetricsPage::AddShardFigures(MetricsText& text) {
   if (queues != nullptr) AddQueues(*queues, text);
   AddShard(text);
   if (sources_.journal.has_value()) AddJournal(*sources_.journal, text);
-  AddMemory(queues.get(), text);
+  AddMemory(text);
 }
 
 void MetricsPage::AddCalls(MetricsText& text) const {
@@ -180,15 +180,20 @@ void MetricsPage::AddJournal(const LogShape& shape, MetricsText& text) const {
   text.Gauge("twinq_recovery_records", "Records that it has read.", Number(recovered_->records));
 }
 
-void MetricsPage::AddMemory(const QueueFigures* figures, MetricsText& text) const {
-  const Shard::Figures shard = sources_.runner.figures();
-  text.BeginGauge("twinq_memory_bytes", "Memory by what it is for, as far as it is counted.");
-  text.Add(Number(shard.slots * sizeof(MessageSlot)), {{"account", "slots"}});
-  text.Add(Number(shard.body_bytes), {{"account", "bodies"}});
-  text.Add(Number(shard.queues * sizeof(QueueState)), {{"account", "queues"}});
-  if (figures == nullptr) return;
-  text.Add(Number(figures->totals.dedup_entries * DedupWindow::kEntryBytes),
-           {{"account", "dedup"}});
+void MetricsPage::AddMemory(MetricsText& text) const {
+  const MemoryAccounts memory = sources_.runner.figures().memory;
+  text.BeginGauge("twinq_memory_bytes", "Memory by what it is for, as --memory-max counts it.");
+  for (const auto& [account, bytes] :
+       {std::pair<absl::string_view, uint64_t>("messages", memory.messages),
+        {"bodies", memory.bodies},
+        {"groups", memory.groups},
+        {"dedup", memory.dedup},
+        {"queues", memory.queues},
+        {"waiting_receives", memory.waiters}}) {
+    text.Add(Number(bytes), {{"account", account}});
+  }
+  text.Gauge("twinq_memory_max_bytes", "What of it there may be, by --memory-max.",
+             Number(sources_.memory_bytes_max));
 }
 
 void MetricsPage::AddProcess(MetricsText& text) const {

@@ -37,6 +37,7 @@ class MetricsPage {
     CommandSink& sink;                // Of the runner.
     const Clock& clock;               // Never steps.
     absl::Time started_at;            // By the clock of the machine.
+    uint64_t memory_bytes_max;        // Of queues and messages.
     std::optional<LogShape> journal;  // Nothing: there is none on disk.
   };
   explicit MetricsPage(const Sources& sources)
@@ -65,7 +66,7 @@ class MetricsPage {
   void AddQueues(const QueueFigures& figures, metrics::MetricsText& text) const;
   void AddShard(metrics::MetricsText& text) const;
   void AddJournal(const LogShape& shape, metrics::MetricsText& text) const;
-  void AddMemory(const QueueFigures* figures, metrics::MetricsText& text) const;
+  void AddMemory(metrics::MetricsText& text) const;
   void AddProcess(metrics::MetricsText& text) const;
 
   const Sources sources_;

@@ -24,6 +24,12 @@ Step BeginGetServerInfo(ApiContext& context, const v1::GetServerInfoRequest&,
   response.set_grpc_address(context.address);
   if (!info.metrics_address.empty()) response.set_metrics_address(info.metrics_address);
   v1::ServerLimits& limits = *response.mutable_limits();
+  if (info.memory_bytes_max != ServerInfo::kNoLimit) {
+    limits.set_memory_bytes(static_cast<int64_t>(info.memory_bytes_max));
+  }
+  if (info.transit_bytes_max != ServerInfo::kNoLimit) {
+    limits.set_transit_bytes(static_cast<int64_t>(info.transit_bytes_max));
+  }
   limits.set_message_bytes(kMessageBytesMax);
   limits.set_batch_entries(kBatchEntriesMax);
   limits.set_receive_messages(kReceiveMessagesMax);

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 
+#include "core/model/limits.h"
 #include "server/api/call_outcomes.h"
 
 namespace twinq::api {
@@ -66,6 +67,11 @@ void ApiCall::Start(const Action& action, const google::protobuf::Message& reque
   if (const auto* error = std::get_if<ApiError>(&step)) return End(*error);
   if (std::holds_alternative<Answered>(step)) return End(std::nullopt);
   command = std::get<Command>(std::move(step));
+  // Before messages are taken that could not be handed over.
+  if (std::holds_alternative<ReceiveMessages>(command) &&
+      !context_.backend.transit().HasRoomFor(kMessageBytesMax)) {
+    return End(ApiError{.code = ApiErrorCode::kOverloaded});
+  }
   // From here on the call may be over at any moment, so nothing of it is touched after a success.
   if (absl::Status submitted = context_.backend.sink().Submit(*this); !submitted.ok()) {
     End(ErrorOf(submitted));
@@ -83,18 +89,42 @@ void ApiCall::Undelivered() {
   }
 }
 
-void ApiCall::Forget() { reply = Done(); }
+void ApiCall::Forget() {
+  reply = Done();
+  context_.backend.transit().GiveBack(std::exchange(reserved_bytes_, 0));
+}
+
+bool ApiCall::Reserve(uint64_t bytes) {
+  if (!context_.backend.transit().Take(bytes)) return false;
+  reserved_bytes_ += bytes;
+  return true;
+}
+
+std::optional<ApiError> ApiCall::Admit(MessagesReceived& received) {
+  uint64_t bytes = 0;
+  for (const MessagesReceived::Entry& entry : received.entries) {
+    bytes += entry.payload->bytes().size();
+  }
+  const bool is_cancelled = is_cancelled_;
+  if (!is_cancelled && Reserve(bytes)) return std::nullopt;
+  Release::Submit(context_.backend.sink(), received);
+  received.entries.clear();
+  if (is_cancelled) return std::nullopt;
+  return ApiError{.code = ApiErrorCode::kOverloaded};
+}
 
 void ApiCall::OnReply() {
   if (const auto* error = std::get_if<ApiError>(&reply)) return End(*error);
   auto* received = std::get_if<MessagesReceived>(&reply);
-  if (received != nullptr && is_cancelled_) {
-    Release::Submit(context_.backend.sink(), *std::exchange(received, nullptr));
-    reply = MessagesReceived();
-  }
-  std::optional<ApiError> error = action_->finish(context_, *request_, reply, *response_);
+  std::optional<ApiError> error = received == nullptr ? std::nullopt : Admit(*received);
+  if (error.has_value()) return End(error);
+  error = action_->finish(context_, *request_, reply, *response_);
   if (!error.has_value() && digests_ == Digests::kAdded && action_->add_digests != nullptr) {
     action_->add_digests(*request_, *response_);
+  }
+  // The response has them, and a client may be slow to take it.
+  if (received != nullptr) {
+    for (MessagesReceived::Entry& entry : received->entries) entry.payload = PayloadPtr();
   }
   End(error);
 }

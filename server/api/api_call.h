@@ -45,15 +45,21 @@ class ApiCall : private PendingCommand {
   // The response could not be handed to the transport: messages in it are released, as by
   // visibility 0, their receive still counted. Call after OnDone() at most once.
   void Undelivered();
-  // The call is over, whatever became of its response: lets go of the reply, bodies included.
+  // The call is over, whatever became of its response: lets go of the reply, and of what the call
+  // has of the transit budget.
   void Forget();
 
  protected:
+  // Takes so many bytes of the transit budget until Forget(). False: there is no room.
+  bool Reserve(uint64_t bytes);
   // The response is filled in, or the call was refused.
   virtual void OnDone(const std::optional<ApiError>& error) = 0;
 
  private:
   void OnReply() final;
+  // The reply has messages: those of a cancelled call, and those for which the transit budget has
+  // no room, are released. Why the call is refused, if it is.
+  std::optional<ApiError> Admit(MessagesReceived& received);
   void Begin();
   void End(const std::optional<ApiError>& error);
 
@@ -64,6 +70,7 @@ class ApiCall : private PendingCommand {
   const google::protobuf::Message* request_ = nullptr;
   google::protobuf::Message* response_ = nullptr;
   Digests digests_ = Digests::kOmitted;
+  uint64_t reserved_bytes_ = 0;
   std::atomic<bool> is_cancelled_{false};
 };
 

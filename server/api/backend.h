@@ -10,6 +10,7 @@
 #include "core/model/receipt_key.h"
 #include "server/api/receipt_handles.h"
 #include "server/api/server_info.h"
+#include "server/api/transit_budget.h"
 
 namespace twinq::api {
 
@@ -22,9 +23,10 @@ namespace twinq::api {
 // Thread-safety: any thread; Open() once. Lifetime: borrows the sink; outlives the front ends.
 class Backend {
  public:
-  explicit Backend(CommandSink& sink, ServerInfo info = {}) : sink_(sink), info_(std::move(info)) {}
+  explicit Backend(CommandSink& sink, ServerInfo info = {})
+      : sink_(sink), info_(std::move(info)), transit_(info_.transit_bytes_max) {}
   // One that is ready.
-  Backend(CommandSink& sink, const ReceiptKey& key) : sink_(sink) { Open(key); }
+  Backend(CommandSink& sink, const ReceiptKey& key) : Backend(sink) { Open(key); }
 
   // From now on calls are served. REQUIRES: the sink takes commands.
   void Open(const ReceiptKey& key) {
@@ -36,6 +38,7 @@ class Backend {
 
   const ServerInfo& info() const { return info_; }
   CommandSink& sink() const { return sink_; }
+  TransitBudget& transit() const { return transit_; }
   // REQUIRES: is_ready().
   const ReceiptHandles& handles() const {
     TWINQ_CHECK(handles_.has_value());
@@ -45,6 +48,7 @@ class Backend {
  private:
   CommandSink& sink_;
   const ServerInfo info_;
+  mutable TransitBudget transit_;
   std::optional<ReceiptHandles> handles_;  // Set before is_ready_, and never again.
   std::atomic<bool> is_ready_{false};
 };

@@ -1,6 +1,7 @@
 #include "server/grpc/grpc_server.h"
 
 #include <deque>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -19,12 +20,41 @@
 namespace twinq {
 namespace {
 
+// A batch may have 1 MiB; the rest is for what is refused with a reason, such as ten times that.
+constexpr int kRequestBytesMax = 16 << 20;
+constexpr absl::Duration kKeepaliveInterval = absl::Minutes(1);
+constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
+constexpr absl::Duration kClientPingIntervalMin = absl::Seconds(10);
+constexpr absl::Duration kHandshakeMax = absl::Seconds(20);
+
 // gRPC's own log, as events of ours.
 void LogForGrpc(gpr_log_func_args* event) {
   const auto level = event->severity == GPR_LOG_SEVERITY_ERROR  ? platform::LogLevel::kError
                      : event->severity == GPR_LOG_SEVERITY_INFO ? platform::LogLevel::kInfo
                                                                 : platform::LogLevel::kDebug;
   platform::Log(level, "grpc", {{"message", event->message}});
+}
+
+// What clients may do to this server, each alone and all together.
+void Bound(const GrpcServer::Options& options, grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota("twinq");
+  if (options.transport_bytes_max < std::numeric_limits<size_t>::max() / 2) {
+    quota.Resize(options.transport_bytes_max);
+    builder.SetResourceQuota(quota);
+  }
+  builder.SetMaxReceiveMessageSize(kRequestBytesMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.streams_max);
+  const auto set = [&builder](const char* argument, absl::Duration value) {
+    builder.AddChannelArgument(argument, static_cast<int>(absl::ToInt64Milliseconds(value)));
+  };
+  // A client whose machine is gone sends no end of a connection.
+  set(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveInterval);
+  set(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeout);
+  // Clients may ask, too, also without a call; those who ask more often are sent away.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  set(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kClientPingIntervalMin);
+  // Whoever connects and says nothing.
+  set(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMax);
 }
 
 }  // namespace
@@ -58,6 +88,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
   builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
   // Two servers on one port would share its connections without anybody noticing.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  Bound(options, builder);
   Services& services = serving->services;
   for (RawService* service : {&services.queue, &services.admin, &services.health,
                               &services.reflection, &services.reflection_v1alpha}) {

@@ -1,6 +1,8 @@
 #ifndef TWINQ_SERVER_GRPC_GRPC_SERVER_H_
 #define TWINQ_SERVER_GRPC_GRPC_SERVER_H_
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -22,6 +24,10 @@ class GrpcServer {
   struct Options {
     std::string address = "127.0.0.1:9323";  // ADDRESS:PORT; port 0 picks a free one.
     int threads = 1;
+    int streams_max = 10'000;  // Calls under way on one connection.
+    // What gRPC itself may have of requests and answers; beyond it, it reads no further and may
+    // close connections.
+    uint64_t transport_bytes_max = std::numeric_limits<uint64_t>::max();
     metrics::CallMetrics* calls = nullptr;  // Counts calls; borrowed.
   };
 

@@ -55,6 +55,10 @@ void UnaryCall::OnAccepted(Completion completion) {
   method_.OnAccepted();
   events_left_ = 2;
   request_id_ = TakeRequestId(transport().context, method_.context().random);
+  // The bytes, and the message that they become.
+  if (!Reserve(2 * transport().request.Length())) {
+    return Refuse({.code = ApiErrorCode::kOverloaded});
+  }
   MakeEmpty(*method_.action().request, request_);
   if (std::optional<ApiError> malformed = TakeRequest(transport().request, *request_)) {
     return Refuse(*malformed);
@@ -73,7 +77,9 @@ void UnaryCall::AnswerWith(const ApiError& error) {
 }
 
 void UnaryCall::AnswerWithResponse() {
-  transport().writer.Finish(BytesOf(*response_), grpc::Status::OK, &answered_);
+  const grpc::ByteBuffer bytes = BytesOf(*response_);
+  LetGoIfLarge(response_);
+  transport().writer.Finish(bytes, grpc::Status::OK, &answered_);
 }
 
 void UnaryCall::OnEnd(Completion) {
@@ -90,7 +96,6 @@ void UnaryCall::OnEvent() {
   if (--events_left_ > 0) return;
   Forget();
   LetGoIfLarge(request_);
-  LetGoIfLarge(response_);
   transport_.reset();
   method_.OnOver(*this);
 }

@@ -21,6 +21,8 @@ namespace twinq {
 inline constexpr uint64_t kDiskReserveBytesDefault = 32 << 20;
 inline constexpr uint64_t kJournalSlackBytesDefault = 64 << 20;
 inline constexpr uint64_t kMemoryBytesMin = 1 << 20;
+inline constexpr uint64_t kTransitBytesMin = 64 << 20;
+inline constexpr int kStreamsMaxMost = 1'000'000;
 
 // What is logged, and how.
 struct LogOptions {
@@ -44,7 +46,16 @@ struct ServerOptions {
   // Sends and new queues are refused while queues and messages take so much; a share of the
   // machine's memory.
   MemorySize memory_max = {.percent = 75};
+  // What requests and answers on their way may take; a share of `memory_max`.
+  MemorySize transit_max = {.percent = 12};
+  // How many calls one connection may have under way; 1 to kStreamsMaxMost.
+  int streams_max = 10'000;
   LogOptions log;
+
+  // In bytes, on a machine of so much memory.
+  uint64_t MemoryBytesMax(uint64_t machine_bytes) const { return memory_max.Of(machine_bytes); }
+  // At least kTransitBytesMin.
+  uint64_t TransitBytesMax(uint64_t machine_bytes) const;
 };
 
 inline constexpr absl::Duration kSyncIntervalMin = absl::Milliseconds(1);

@@ -131,6 +131,25 @@ std::string MistakeInMemoryMax(const std::string& text) {
   return MistakeInMemory(text, kMemoryBytesMin);
 }
 
+std::string MistakeInTransitMax(const std::string& text) {
+  return MistakeInMemory(text, kTransitBytesMin);
+}
+
+// Nothing if `text` is no number of streams that is allowed.
+std::optional<int> ParseStreams(absl::string_view text) {
+  int streams = 0;
+  if (!std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &streams) || streams < 1 || streams > kStreamsMaxMost) {
+    return std::nullopt;
+  }
+  return streams;
+}
+
+std::string MistakeInStreams(const std::string& text) {
+  if (ParseStreams(text).has_value()) return "";
+  return absl::StrCat("'", text, "' is not a number of 1 to ", kStreamsMaxMost);
+}
+
 std::optional<LogLevel> ParseLevel(absl::string_view text) {
   for (const LogLevel level : kLogLevels) {
     if (text == platform::NameOf(level)) return level;
@@ -176,6 +195,13 @@ constexpr SettingKind kKinds[] = {
      "How much memory queues and messages may take, in bytes or as a share of the machine's: with "
      "less left than it needs, a send or new queue is refused",
      MistakeInMemoryMax},
+    {"transit-max", "SIZE", "12%",
+     "How much memory requests and answers on their way may take, in bytes or as a share of "
+     "--memory-max, then at least 64MiB: calls beyond it are refused",
+     MistakeInTransitMax},
+    {"streams-max", "NUMBER", "10000",
+     "How many calls one connection may have under way; further ones wait in the client",
+     MistakeInStreams},
     {"log-level", "LEVEL", "info",
      "What goes to standard error: debug, info, warning or error, and what is above",
      MistakeInLevel},
@@ -225,6 +251,8 @@ absl::StatusOr<ServerOptions> ServerOptionsOf(const Settings& settings) {
                        .disk_reserve_bytes = SizeOf(settings.Get("disk-reserve")),
                        .journal_slack_bytes = SizeOf(settings.Get("journal-slack")),
                        .memory_max = MemoryOf(settings.Get("memory-max"), kMemoryBytesMin),
+                       .transit_max = MemoryOf(settings.Get("transit-max"), kTransitBytesMin),
+                       .streams_max = *ParseStreams(settings.Get("streams-max").text),
                        .log = LogOptionsOf(settings)};
 }
 
@@ -233,6 +261,10 @@ LogOptions LogOptionsOf(const Settings& settings) {
   TWINQ_CHECK(level.has_value());
   const bool is_json = settings.Get("log-format").text == "json";
   return {.level = *level, .format = is_json ? LogFormat::kJson : LogFormat::kText};
+}
+
+uint64_t ServerOptions::TransitBytesMax(uint64_t machine_bytes) const {
+  return std::max(kTransitBytesMin, transit_max.Of(MemoryBytesMax(machine_bytes)));
 }
 
 std::string DurabilityText(const ServerOptions& options) {

@@ -144,7 +144,7 @@ TEST(ShardFiguresTest, SayWhatThereIs) {
   EXPECT_EQ(figures.queues, 1u);
   EXPECT_EQ(figures.slots_used, 1u);
   EXPECT_EQ(figures.held_replies, 1u);
-  EXPECT_GE(figures.body_bytes, 4u);
+  EXPECT_GE(figures.memory.bodies, 4u);
   EXPECT_GT(figures.appended_bytes, appended_before);
   EXPECT_GT(figures.log_end, figures.log_begin);
   driver->Sync();

@@ -16,7 +16,7 @@ USAGE = 64
 SECOND_SIGTERM = 128 + signal.SIGTERM
 
 SETTINGS = ("config", "grpc", "metrics", "data-dir", "durability", "disk-reserve", "journal-slack",
-            "memory-max", "log-level", "log-format")
+            "memory-max", "transit-max", "streams-max", "log-level", "log-format")
 
 
 class CommandLine(unittest.TestCase):

@@ -43,6 +43,19 @@ TEST(ServerOptionsTest, MemoryIsASizeOrAShare) {
             (MemorySize{.percent = 100}));
 }
 
+TEST(ServerOptionsTest, TransitIsAShareOfMemoryAndAtLeastItsLeast) {
+  const auto options = std::get<ServerOptions>(Parse({"--memory-max=50%", "--transit-max=10%"}));
+
+  EXPECT_EQ(options.MemoryBytesMax(uint64_t{64} << 30), uint64_t{32} << 30);
+  EXPECT_EQ(options.TransitBytesMax(uint64_t{100} << 30), (uint64_t{50} << 30) / 100 * 10);
+  EXPECT_EQ(options.TransitBytesMax(uint64_t{1} << 30), kTransitBytesMin);
+}
+
+TEST(ServerOptionsTest, StreamsAreANumber) {
+  EXPECT_EQ(std::get<ServerOptions>(Parse({"--streams-max=1"})).streams_max, 1);
+  EXPECT_EQ(std::get<ServerOptions>(Parse({"--streams-max=1000000"})).streams_max, 1'000'000);
+}
+
 TEST(MemorySizeTest, AShareIsOfWhatItIsOf) {
   EXPECT_EQ((MemorySize{.percent = 75}.Of(1'000)), 750u);
   EXPECT_EQ((MemorySize{.bytes = 5}.Of(1'000)), 5u);
@@ -221,6 +234,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"NoMemory", {"--memory-max=0%"}, {"--memory-max", "'0%'", "1% to 100%"}},
         BadCase{"MoreThanAllMemory", {"--memory-max=101%"}, {"--memory-max", "'101%'"}},
         BadCase{"ShareOfAUnit", {"--memory-max=5MiB%"}, {"--memory-max", "'5MiB%'"}},
+        BadCase{"LittleTransit",
+                {"--transit-max=63MiB"},
+                {"--transit-max", "'63MiB'", "64MiB to", "1% to 100%"}},
+        BadCase{"NoStreams", {"--streams-max=0"}, {"--streams-max", "'0'", "1 to 1000000"}},
+        BadCase{"TooManyStreams", {"--streams-max=1000001"}, {"--streams-max", "'1000001'"}},
+        BadCase{"StreamsInWords", {"--streams-max=1KiB"}, {"--streams-max", "'1KiB'"}},
         BadCase{"CheckOfNothing", {"check"}, {"DIR", "required"}},
         BadCase{"NoAddress", {"--grpc=:80"}, {"--grpc", "':80'", "ADDRESS:PORT"}},
         BadCase{"EmptyPort", {"--grpc=a:"}, {"--grpc", "'a:'", "0 to 65535"}},
@@ -385,6 +404,8 @@ TEST(PrintConfigTest, ShowsEachSettingItsValueAndItsOrigin) {
             "# disk-reserve = 32MiB   # default\n"
             "# journal-slack = 64MiB  # default\n"
             "# memory-max = 75%       # default\n"
+            "# transit-max = 12%      # default\n"
+            "# streams-max = 10000    # default\n"
             "log-level = error        # command line\n"
             "# log-format = text      # default\n");
 }
