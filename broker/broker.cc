@@ -23,21 +23,6 @@ void PrefetchFor(const Queue& queue, const DeleteMessages& command) {
   queue.PrefetchDelete(command.receipts);
 }
 
-using KeptPointer = std::shared_ptr<const KeptAttributes>;
-
-KeptAttributes KeptOf(const KeptPointer& kept) {
-  return kept == nullptr ? KeptAttributes() : *kept;
-}
-
-// What is kept once these were given, or why they are refused.
-std::variant<KeptPointer, ApiError> KeptOver(const GivenKeptAttributes& given,
-                                             const KeptPointer& current, DedupScope scope) {
-  std::variant<KeptAttributes, ApiError> kept = given.Over(KeptOf(current), scope);
-  if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
-  if (std::get<KeptAttributes>(kept) == KeptAttributes()) return nullptr;
-  return std::make_shared<const KeptAttributes>(std::get<KeptAttributes>(std::move(kept)));
-}
-
 }  // namespace
 
 void Outcome::Clear() {
@@ -127,16 +112,17 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
   }
   const QueueId id = shard_.next_queue;
   const QueueSettings settings{.attributes = command.attributes.Over(QueueAttributes())};
-  std::variant<KeptPointer, ApiError> kept =
-      KeptOver(command.attributes.kept, nullptr, settings.attributes.dedup_scope);
+  std::variant<KeptAttributes, ApiError> kept =
+      command.attributes.kept.Over(KeptAttributes(), settings.attributes.dedup_scope);
   if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
+  std::get<KeptAttributes>(kept).tags = std::move(command.tags);
   ApplyAndEmit(QueuePut{.queue = id,
                         .name = std::move(command.name),
                         .settings = settings,
                         .dedup_scope = settings.attributes.dedup_scope,
                         .created_at = now,
                         .modified_at = now,
-                        .kept = std::get<KeptPointer>(std::move(kept))},
+                        .kept = Share(std::get<KeptAttributes>(std::move(kept)))},
                outcome);
   return QueueCreated{id};
 }
@@ -174,10 +160,10 @@ Reply Broker::DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& c
                    Outcome& outcome) {
   QueuePut put =
       PutOf(state, state.settings.ChangedBy(command.attributes, now, last_sequence_), now);
-  std::variant<KeptPointer, ApiError> kept =
-      KeptOver(command.attributes.kept, state.kept, put.settings.attributes.dedup_scope);
+  std::variant<KeptAttributes, ApiError> kept =
+      command.attributes.kept.Over(KeptOf(state.kept), put.settings.attributes.dedup_scope);
   if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
-  put.kept = std::get<KeptPointer>(std::move(kept));
+  put.kept = Share(std::get<KeptAttributes>(std::move(kept)));
   ApplyAndEmit(std::move(put), outcome);
   return Done();
 }

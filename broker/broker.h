@@ -110,6 +110,10 @@ class Broker {
   // Commands on a queue that exists and has caught up with `now`, or is late.
   Reply DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const GetQueueAttributes& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const TagQueue& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const UntagQueue& command, Outcome& outcome);
+  // Gives the queue these tags; they are no attribute, so it is not modified.
+  void PutTags(const QueueState& state, QueueTags tags, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const PurgeQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
   std::variant<SentMessage, ApiError> Send(QueueState& state, Timestamp now, SendMessages& command,

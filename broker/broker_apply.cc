@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 
 #include "broker/broker.h"
@@ -27,7 +28,8 @@ std::string KeptText(const KeptAttributes& kept) {
       absl::FormatDuration(kept.kms_data_key_reuse_period.value_or(absl::ZeroDuration())),
       " key=", kept.kms_master_key_id, " policy=", kept.policy.text,
       " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.text,
-      " sse=", kept.sqs_managed_sse);
+      " sse=", kept.sqs_managed_sse,
+      " tags=", absl::StrJoin(kept.tags, ",", absl::PairFormatter("=")));
 }
 
 std::string SettingsText(const QueueState& state) {

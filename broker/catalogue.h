@@ -30,7 +30,7 @@ struct QueueState {
   Timestamp created_at;
   Timestamp modified_at;
   Timestamp purged_at = Timestamp::Past();
-  std::shared_ptr<const KeptAttributes> kept;  // Null: all have their defaults.
+  KeptPointer kept;
   std::unique_ptr<Queue> queue;
   ReceiveWaiters waiters;
   // Deadlines are due that a command's share did not reach: receives wait for Broker::Advance().

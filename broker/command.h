@@ -30,6 +30,7 @@ namespace twinq {
 struct CreateQueue {
   QueueName name;
   GivenQueueAttributes attributes;
+  QueueTags tags = {};  // Of a queue that exists they are neither compared nor changed.
 };
 
 struct DeleteQueue {
@@ -43,6 +44,17 @@ struct SetQueueAttributes {
 
 struct GetQueueAttributes {
   QueueId queue;
+};
+
+// Adds the tags, or overwrites those of the same keys.
+struct TagQueue {
+  QueueId queue;
+  QueueTags tags;
+};
+
+struct UntagQueue {
+  QueueId queue;
+  std::vector<std::string> keys;  // Those that are no tag's do nothing.
 };
 
 // Removes every message sent so far and forgets their deduplication ids; once in 60 s.
@@ -116,9 +128,10 @@ struct CancelWaiter {
   WaiterId waiter{};
 };
 
-using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes,
-                             GetQueueAttributes, PurgeQueue, SendMessages, ReceiveMessages,
-                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+using Command =
+    std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
+                 TagQueue, UntagQueue, PurgeQueue, SendMessages, ReceiveMessages, DeleteMessages,
+                 ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
 
 // What a shard answers.
 

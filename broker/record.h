@@ -38,8 +38,7 @@ struct QueuePut {
   Timestamp created_at;
   Timestamp modified_at;
   Timestamp purged_at = Timestamp::Past();  // The last purge.
-  // Null: all have their defaults.
-  std::shared_ptr<const KeptAttributes> kept = {};
+  KeptPointer kept = {};
 };
 
 // A queue is gone with all its messages, which now are out of reach.

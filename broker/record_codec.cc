@@ -8,6 +8,7 @@
 
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/model/limits.h"
 
 namespace twinq {
 namespace {
@@ -30,6 +31,10 @@ enum class RecordType : uint8_t {
 constexpr uint8_t kIsFifo = 1;
 constexpr uint8_t kHasDedup = 2;
 constexpr uint8_t kWasReceived = 4;
+
+// Bits of the flags of a QueuePut: what follows. Tags have the other before them.
+constexpr uint8_t kHasKept = 1;
+constexpr uint8_t kHasTags = 2;
 
 // 2259. Whatever follows an instant by the longest span of the service is a deadline that comes.
 constexpr Timestamp kInstantMax =
@@ -118,6 +123,7 @@ class Reader {
     return {.high = high, .low = U64()};
   }
 
+  bool failed() const { return failed_; }
   absl::Status Finish() const {
     if (failed_) return absl::InvalidArgumentError("the record is cut short or has bad fields");
     if (!rest_.empty()) return absl::InvalidArgumentError("the record has bytes behind its end");
@@ -156,8 +162,11 @@ struct Encoder {
     writer.Put(put.created_at);
     writer.Put(put.modified_at);
     writer.Put(put.purged_at);
-    writer.U8(put.kept != nullptr ? 1 : 0);
+    const bool has_tags = put.kept != nullptr && !put.kept->tags.empty();
+    writer.U8(
+        static_cast<uint8_t>((put.kept != nullptr ? kHasKept : 0) | (has_tags ? kHasTags : 0)));
     if (put.kept != nullptr) PutKept(writer, *put.kept);
+    if (has_tags) PutTags(writer, put.kept->tags);
     return writer.Take();
   }
   std::string operator()(const QueueRemoved& removed) const {
@@ -250,6 +259,13 @@ struct Encoder {
     PutJson(writer, kept.redrive_policy);
     writer.U8(kept.sqs_managed_sse ? 1 : 0);
   }
+  static void PutTags(Writer& writer, const QueueTags& tags) {
+    writer.U32(static_cast<uint32_t>(tags.size()));
+    for (const auto& [key, value] : tags) {
+      writer.Text(key);
+      writer.Text(value);
+    }
+  }
   static void PutJson(Writer& writer, const JsonText& json) {
     writer.Text(json.text);
     writer.Text(json.canonical);
@@ -320,6 +336,19 @@ KeptAttributes ReadKept(Reader& reader) {
   return kept;
 }
 
+// At least one, in the order of their keys.
+QueueTags ReadTags(Reader& reader) {
+  QueueTags tags;
+  const uint32_t count = reader.U32();
+  if (count == 0 || count > kQueueTagsMax) reader.Fail();
+  for (uint32_t i = 0; i < count && !reader.failed(); ++i) {
+    std::string key(reader.Text());
+    if (!tags.empty() && key <= tags.rbegin()->first) reader.Fail();
+    tags.emplace_hint(tags.end(), std::move(key), reader.Text());
+  }
+  return tags;
+}
+
 absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
   const QueueId queue = reader.Queue();
   TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
@@ -330,7 +359,13 @@ absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
                .created_at = reader.Instant(),
                .modified_at = reader.Instant(),
                .purged_at = reader.Instant()};
-  if (reader.Flag()) put.kept = std::make_shared<const KeptAttributes>(ReadKept(reader));
+  const uint8_t flags = reader.U8();
+  if (flags > (kHasKept | kHasTags) || flags == kHasTags) reader.Fail();
+  if ((flags & kHasKept) != 0) {
+    KeptAttributes kept = ReadKept(reader);
+    if ((flags & kHasTags) != 0) kept.tags = ReadTags(reader);
+    put.kept = std::make_shared<const KeptAttributes>(std::move(kept));
+  }
   return put;
 }
 
@@ -430,6 +465,7 @@ uint64_t EncodedBytes(const KeptAttributes& kept) {
   for (const JsonText* json : {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy}) {
     bytes += json->text.size() + json->canonical.size();
   }
+  for (const auto& [key, value] : kept.tags) bytes += key.size() + value.size();
   return bytes;
 }
 

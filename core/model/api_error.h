@@ -56,6 +56,11 @@ enum class ApiErrorCode : uint8_t {
   kBatchReceiptHandleExpired,
   kBatchNotForThisQueueType,
   kPurgeInProgress,  // value: the queue's name
+  kTooManyTags,      // value: the queue's name
+  kTagKeyLength,
+  kTagValueLength,
+  kTagCharacters,   // parameter: key or value; value: what it is
+  kReservedTagKey,  // value: the key
   kTooManyInFlight,
   kMaxMessagesOutOfRange,        // value
   kWaitTimeOutOfRange,           // value

@@ -2,6 +2,8 @@
 #define TWINQ_CORE_MODEL_KEPT_ATTRIBUTES_H_
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -27,8 +29,11 @@ struct JsonText {
 
 enum class FifoThroughputLimit : uint8_t { kPerQueue, kPerMessageGroupId };
 
-// Queue attributes that no rule of the engine looks at: they are checked, kept and answered (SQS
-// semantics 3.1).
+// The tags of a queue, by their keys: at most kQueueTagsMax.
+using QueueTags = std::map<std::string, std::string>;
+
+// Queue attributes that no rule of the engine looks at, and the queue's tags: they are checked,
+// kept and answered (SQS semantics 3.1, 2.15).
 struct KeptAttributes {
   FifoThroughputLimit fifo_throughput_limit = FifoThroughputLimit::kPerQueue;  // FIFO queues.
   std::optional<absl::Duration> kms_data_key_reuse_period = {};  // 60 s to 24 h, if it was set.
@@ -37,9 +42,15 @@ struct KeptAttributes {
   JsonText redrive_allow_policy = {};
   JsonText redrive_policy = {};
   bool sqs_managed_sse = true;
+  QueueTags tags = {};
 
   friend bool operator==(const KeptAttributes&, const KeptAttributes&) = default;
 };
+
+// What most queues have of them is nothing: null stands for the defaults, and for them alone.
+using KeptPointer = std::shared_ptr<const KeptAttributes>;
+KeptPointer Share(KeptAttributes kept);
+KeptAttributes KeptOf(const KeptPointer& kept);
 
 // What a CreateQueue or SetQueueAttributes gave of them; see GivenQueueAttributes.
 struct GivenKeptAttributes {

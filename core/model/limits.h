@@ -33,6 +33,9 @@ inline constexpr size_t kRedriveSourcesMax = 10;
 inline constexpr absl::Duration kKmsReusePeriodMin = absl::Minutes(1);
 inline constexpr absl::Duration kKmsReusePeriodMax = absl::Hours(24);
 inline constexpr size_t kKmsKeyIdBytesMax = 2'048;
+inline constexpr size_t kQueueTagsMax = 50;
+inline constexpr size_t kTagKeyCharactersMax = 128;
+inline constexpr size_t kTagValueCharactersMax = 256;
 inline constexpr size_t kMessageAttributesMax = 10;                // A message.
 inline constexpr size_t kMessageAttributeNameCharactersMax = 256;  // Of types, too.
 

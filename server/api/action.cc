@@ -6,6 +6,7 @@
 #include "server/api/digests.h"
 #include "server/api/message_actions.h"
 #include "server/api/queue_actions.h"
+#include "server/api/tag_actions.h"
 
 namespace twinq::api {
 namespace {
@@ -67,6 +68,10 @@ absl::Span<const Action> Actions() {
       Typed<BeginSetQueueAttributes,
             AddNothing<v1::SetQueueAttributesRequest,
                        v1::SetQueueAttributesResponse>>::As("SetQueueAttributes"),
+      Typed<BeginTagQueue, AddNothing<v1::TagQueueRequest, v1::TagQueueResponse>>::As("TagQueue"),
+      Typed<BeginUntagQueue, AddNothing<v1::UntagQueueRequest, v1::UntagQueueResponse>>::As(
+          "UntagQueue"),
+      Typed<BeginListQueueTags, FinishListQueueTags>::As("ListQueueTags"),
       Typed<BeginSendMessage, FinishSendMessage>::As("SendMessage"),
       Typed<BeginSendMessageBatch, FinishSendMessageBatch>::As("SendMessageBatch"),
       Typed<BeginReceiveMessage, FinishReceiveMessage>::As("ReceiveMessage"),

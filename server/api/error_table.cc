@@ -34,7 +34,7 @@ constexpr ErrorName kMalformed{"SerializationException", "SerializationException
 constexpr ErrorName kFailure{"InternalFailure", "InternalFailure"};
 constexpr ErrorName kUnavailable{"ServiceUnavailable", "ServiceUnavailable"};
 
-// Texts and names: SQS semantics, sections 2.0 to 2.14 and 5.6. Ours where it says so.
+// Texts and names: SQS semantics, sections 2.0 to 2.17 and 5.6. Ours where it says so.
 struct Row {
   ApiErrorCode error;
   ErrorForm form;
@@ -194,6 +194,22 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kPurgeInProgress,
      {kPurging, StatusCode::kFailedPrecondition,
       "Only one PurgeQueue operation on $v is allowed every 60 seconds."}},
+    {ApiErrorCode::kTooManyTags,
+     {kInvalidValue, StatusCode::kInvalidArgument, "Too many tags added for queue $v."}},
+    {ApiErrorCode::kTagKeyLength,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Tag keys must be between 1 and 128 characters in length."}},
+    // Ours, these three: the service's texts are not known.
+    {ApiErrorCode::kTagValueLength,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Tag values must be between 0 and 256 characters in length."}},
+    {ApiErrorCode::kTagCharacters,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The tag $p '$v' is invalid. It can only include letters, digits, spaces and _ . : / = + - "
+      "@."}},
+    {ApiErrorCode::kReservedTagKey,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The tag key '$v' is invalid. Keys that begin with aws: are reserved."}},
     {ApiErrorCode::kTooManyInFlight,
      {kOverLimit, StatusCode::kResourceExhausted,
       "Too many messages have been received without being deleted. Please delete your received "

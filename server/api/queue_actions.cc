@@ -13,6 +13,7 @@
 #include "server/api/attribute_texts.h"
 #include "server/api/queue_urls.h"
 #include "server/api/request_checks.h"
+#include "server/api/tag_actions.h"
 
 namespace twinq::api {
 namespace {
@@ -53,7 +54,6 @@ std::variant<QueueName, ApiError> NameOf(const std::string& text, FifoAttribute 
 Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request,
                       v1::CreateQueueResponse&) {
   if (request.queue_name().empty()) return MissingParameter("QueueName");
-  if (request.tags_size() > 0) return Unsupported("tags");
   const AttributeTexts texts(request.attributes().begin(), request.attributes().end());
   std::variant<QueueName, ApiError> name = NameOf(request.queue_name(), FifoAttributeOf(texts));
   if (auto* error = std::get_if<ApiError>(&name)) return std::move(*error);
@@ -64,8 +64,11 @@ Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request
                             .directory = *directory},
                            texts);
   if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
+  QueueTags tags(request.tags().begin(), request.tags().end());
+  if (auto error = CheckTags(tags, request.queue_name())) return *std::move(error);
   return CreateQueue{.name = std::get<QueueName>(std::move(name)),
-                     .attributes = std::get<GivenQueueAttributes>(std::move(attributes))};
+                     .attributes = std::get<GivenQueueAttributes>(std::move(attributes)),
+                     .tags = std::move(tags)};
 }
 
 std::optional<ApiError> FinishCreateQueue(const ApiContext& context,

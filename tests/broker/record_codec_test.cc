@@ -70,7 +70,17 @@ KeptAttributes FullKept() {
           .policy = {.text = "{ }", .canonical = "{}"},
           .redrive_allow_policy = {.text = "{\"a\": 1}", .canonical = "{\"a\":1}"},
           .redrive_policy = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
-          .sqs_managed_sse = false};
+          .sqs_managed_sse = false,
+          .tags = {{"empty", ""}, {"team", "a b"}}};
+}
+
+QueuePut PutWith(KeptAttributes kept) {
+  return {.queue = QueueId(1),
+          .name = Name("jobs"),
+          .settings = {},
+          .created_at = {},
+          .modified_at = {},
+          .kept = std::make_shared<const KeptAttributes>(std::move(kept))};
 }
 
 std::vector<RecordCase> OneOfEachType() {
@@ -294,6 +304,36 @@ TEST(RecordFormatTest, IsWhatIsDocumented) {
 
   EXPECT_EQ(EncodeRecord(record, ""),
             std::string("\x07\x01\x02\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\0\0\0", 21));
+}
+
+// Those were written before queues had tags.
+TEST(RecordFormatTest, WithoutTagsAQueuePutEndsWithTheOtherKeptAttributes) {
+  const std::string tagged = EncodeRecord(PutWith({.tags = {{"k", "v"}}}), "");
+  const std::string untagged = EncodeRecord(PutWith({}), "");
+
+  const size_t tags_bytes = absl::string_view("nnnnllllkllllv").size();
+  ASSERT_EQ(tagged.size(), untagged.size() + tags_bytes);
+  EXPECT_EQ(tagged.substr(untagged.size()), std::string("\1\0\0\0\1\0\0\0k\1\0\0\0v", tags_bytes));
+  QueuePut plain = PutWith({});
+  plain.kept = nullptr;
+  const size_t flags = EncodeRecord(plain, "").size() - 1;
+  EXPECT_EQ(untagged[flags], 1);
+  EXPECT_EQ(tagged[flags], 3);
+}
+
+TEST(RecordFormatTest, TagsInAnyOtherFormAreRefused) {
+  const std::string tagged = EncodeRecord(PutWith({.tags = {{"a", ""}, {"b", ""}}}), "");
+  const auto with = [&](size_t from_end, char byte) {
+    std::string changed = tagged;
+    changed[changed.size() - from_end] = byte;
+    return DecodeRecord(changed).status();
+  };
+  ASSERT_THAT(DecodeRecord(tagged), IsOk());
+
+  EXPECT_THAT(with(5, 'a'), StatusIs(absl::StatusCode::kInvalidArgument)) << "a key twice";
+  EXPECT_THAT(with(5, 'A'), StatusIs(absl::StatusCode::kInvalidArgument)) << "out of order";
+  EXPECT_THAT(with(22, 0), StatusIs(absl::StatusCode::kInvalidArgument)) << "no tags";
+  EXPECT_THAT(with(22, 51), StatusIs(absl::StatusCode::kInvalidArgument)) << "too many";
 }
 
 TEST(RecordFormatTest, InstantsThatNoClockShowsAreRefused) {

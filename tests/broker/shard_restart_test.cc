@@ -63,6 +63,18 @@ TEST_F(RestartTest, WhatWasAcknowledgedIsThereAndWhatWasNotIsLost) {
   EXPECT_EQ(ReceiveAll(jobs_), "kept");
 }
 
+TEST_F(RestartTest, TagsAreThereAgain) {
+  driver_->Execute(TagQueue{.queue = jobs_, .tags = {{"stage", "test"}, {"team", "a"}}});
+  driver_->Execute(UntagQueue{.queue = jobs_, .keys = {"stage"}});
+  driver_->Sync();
+
+  Crash();
+
+  const SentCommand& described = driver_->Execute(GetQueueAttributes{.queue = jobs_});
+  driver_->Sync();
+  EXPECT_EQ(std::get<QueueDescription>(described.reply).kept.tags, (QueueTags{{"team", "a"}}));
+}
+
 TEST_F(RestartTest, TheDirectoryShowsTheQueuesThatWereDurable) {
   driver_->Create("lost");
   driver_->Flush();

@@ -141,6 +141,16 @@ constexpr FormCase kForms[] = {
      "The request include parameter that is not valid for this queue type"},
     {ApiErrorCode::kPurgeInProgress, StatusCode::kFailedPrecondition, "PurgeQueueInProgress",
      "Only one PurgeQueue operation on V is allowed every 60 seconds."},
+    {ApiErrorCode::kTooManyTags, StatusCode::kInvalidArgument, kInvalidValue,
+     "Too many tags added for queue V."},
+    {ApiErrorCode::kTagKeyLength, StatusCode::kInvalidArgument, kInvalidValue,
+     "Tag keys must be between 1 and 128 characters in length."},
+    {ApiErrorCode::kTagValueLength, StatusCode::kInvalidArgument, kInvalidValue,
+     "Tag values must be between 0 and 256 characters in length."},              // Ours.
+    {ApiErrorCode::kTagCharacters, StatusCode::kInvalidArgument, kInvalidValue,  // Ours.
+     "The tag P 'V' is invalid. It can only include letters, digits, spaces and _ . : / = + - @."},
+    {ApiErrorCode::kReservedTagKey, StatusCode::kInvalidArgument, kInvalidValue,  // Ours.
+     "The tag key 'V' is invalid. Keys that begin with aws: are reserved."},
     {ApiErrorCode::kTooManyInFlight, StatusCode::kResourceExhausted, "OverLimit",
      "Too many messages have been received without being deleted. Please delete your received "
      "messages or let them timeout before receiving more."},

@@ -44,12 +44,6 @@ INSTANTIATE_TEST_SUITE_P(
                     kInvalidValue, kBadFifoName}),
     CaseName);
 
-INSTANTIATE_TEST_SUITE_P(Tags, CreateQueueRefusalTest,
-                         ::testing::Values(RefusalCase{
-                             "NotYet", Queue("new") + "tags { key: \"a\" value: \"b\" }",
-                             kUnsupported, Unsupported("tags")}),
-                         CaseName);
-
 class GetQueueUrlRefusalTest : public RefusalTest {};
 
 TEST_P(GetQueueUrlRefusalTest, HasItsNameAndText) { ExpectRefusal("GetQueueUrl"); }

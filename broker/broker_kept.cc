@@ -1,0 +1,35 @@
+// Commands about what a broker only keeps.
+
+#include <utility>
+
+#include "broker/broker.h"
+#include "core/model/limits.h"
+
+namespace twinq {
+
+Reply Broker::DoIn(QueueState& state, Timestamp, const TagQueue& command, Outcome& outcome) {
+  QueueTags tags = command.tags;
+  tags.merge(KeptOf(state.kept).tags);
+  if (tags.size() > kQueueTagsMax) {
+    return ApiError{.code = ApiErrorCode::kTooManyTags, .parameter = {}, .value = state.name};
+  }
+  PutTags(state, std::move(tags), outcome);
+  return Done();
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp, const UntagQueue& command, Outcome& outcome) {
+  QueueTags tags = KeptOf(state.kept).tags;
+  for (const std::string& key : command.keys) tags.erase(key);
+  PutTags(state, std::move(tags), outcome);
+  return Done();
+}
+
+void Broker::PutTags(const QueueState& state, QueueTags tags, Outcome& outcome) {
+  KeptAttributes kept = KeptOf(state.kept);
+  kept.tags = std::move(tags);
+  QueuePut put = PutOf(state, state.settings, state.modified_at);
+  put.kept = Share(std::move(kept));
+  ApplyAndEmit(std::move(put), outcome);
+}
+
+}  // namespace twinq
