@@ -110,6 +110,9 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
     return ApiError{
         .code = ApiErrorCode::kQueueNameExists, .parameter = std::string(difference), .value = {}};
   }
+  if (deleted_names_.Holds(command.name.text(), now)) {
+    return ApiError{.code = ApiErrorCode::kQueueDeletedRecently};
+  }
   const QueueId id = shard_.next_queue;
   const QueueSettings settings{.attributes = command.attributes.Over(QueueAttributes())};
   std::variant<KeptAttributes, ApiError> kept =
@@ -127,11 +130,16 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
   return QueueCreated{id};
 }
 
-std::optional<Reply> Broker::Do(Timestamp, DeleteQueue& command, Outcome& outcome) {
+std::optional<Reply> Broker::Do(Timestamp now, DeleteQueue& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
   if (!state->waiters.empty()) turned_away_.push_back(std::move(state->waiters));
   TurnAwayWaiters(kDeadlinesPerCommandMax, outcome);
+  // In this order: a crash between the two leaves the queue, and its name is its own.
+  ApplyAndEmit(
+      DeletedNamePut{
+          .queue = command.queue, .name = *QueueName::Parse(state->name), .deleted_at = now},
+      outcome);
   ApplyAndEmit(QueueRemoved{.queue = command.queue}, outcome);
   return Done();
 }
@@ -339,11 +347,13 @@ void Broker::ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome) {
 Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
   TurnAwayWaiters(budget, outcome);
   FreeSlots(budget, outcome);
+  deleted_names_.Forget(now, budget);
   for (;;) {
     QueueState* state = catalogue_.NextDue();
     const Timestamp next = state == nullptr ? Timestamp::Infinite() : state->armed_for;
     if (state == nullptr || next > now || budget <= 0) {
-      return remains_.empty() && turned_away_.empty() ? next : std::min(next, now);
+      const bool is_done = remains_.empty() && turned_away_.empty();
+      return std::min({next, deleted_names_.NextDeadline(), is_done ? next : now});
     }
     budget = CatchUp(*state, now, budget, outcome);
     NoteChange(*state);

@@ -13,6 +13,7 @@
 
 #include "broker/catalogue.h"
 #include "broker/command.h"
+#include "broker/deleted_names.h"
 #include "broker/log_item.h"
 #include "broker/record.h"
 #include "broker/replay_check.h"
@@ -63,9 +64,9 @@ class Broker {
 
   // Judges one command. No reply means that the receive waits; its answer comes in a later Outcome.
   std::optional<Reply> Handle(Timestamp now, Command&& command, Outcome& outcome);
-  // Does what is due at `now` in all queues, frees slots of purged messages and answers waiters of
-  // removed queues, at most `budget` of each, and returns the next deadline: one not after `now`
-  // while work remains, Timestamp::Infinite() if nothing is due ever.
+  // Does what is due at `now` in all queues, frees slots of purged messages, answers waiters of
+  // removed queues and forgets their names, at most `budget` of each, and returns the next
+  // deadline: one not after `now` while work remains, Timestamp::Infinite() if nothing is due ever.
   Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
   // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
   // in the order in which they were emitted.
@@ -86,7 +87,7 @@ class Broker {
   // The item with its whole state. REQUIRES: IsLive(item, now).
   Record CopyOf(const LogItem& item, Timestamp now);
   // What copies of everything would take in a log, nearly.
-  uint64_t live_bytes() const { return live_bytes_; }
+  uint64_t live_bytes() const;
 
   const ReceiptKey& receipt_key() const { return shard_.receipt_key; }
   // The latest instant in any record so far.
@@ -144,6 +145,7 @@ class Broker {
   std::vector<BodyRef> ApplyOne(const ShardPut& put);
   std::vector<BodyRef> ApplyOne(const QueuePut& put);
   std::vector<BodyRef> ApplyOne(const QueueRemoved& removed);
+  std::vector<BodyRef> ApplyOne(const DeletedNamePut& put);
   std::vector<BodyRef> ApplyOne(const Purged& purged);
   std::vector<BodyRef> ApplyOne(const SlotsFreed& freed);
   std::vector<BodyRef> ApplyOne(const MessagePut& put);
@@ -161,10 +163,12 @@ class Broker {
   bool IsThere(const QueueItem& item, Timestamp now);
   bool IsThere(const MessageItem& item, Timestamp now);
   bool IsThere(const DedupItem& item, Timestamp now);
+  bool IsThere(const DeletedNameItem& item, Timestamp now);
   Record Copy(const ShardItem& item, Timestamp now);
   Record Copy(const QueueItem& item, Timestamp now);
   Record Copy(const MessageItem& item, Timestamp now);
   Record Copy(const DedupItem& item, Timestamp now);
+  Record Copy(const DeletedNameItem& item, Timestamp now);
   void NoteTime(Timestamp at) { newest_record_at_ = std::max(newest_record_at_, at); }
 
   // Messages out of reach, by the queue that they were of.
@@ -176,6 +180,7 @@ class Broker {
   const uint16_t shard_number_;
   MessageSlots slots_;
   Catalogue catalogue_;
+  DeletedNames deleted_names_;
   std::deque<Remains> remains_;             // In the order in which they went out of reach.
   std::deque<ReceiveWaiters> turned_away_;  // Of removed queues, none empty.
   ShardPut shard_;

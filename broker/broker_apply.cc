@@ -21,6 +21,8 @@ namespace {
 
 // What the copy of a queue takes in a log beside its name.
 constexpr uint64_t kQueueCopyBytes = 100;
+// And that of the name of a deleted queue.
+constexpr uint64_t kDeletedNameCopyBytes = 21;
 
 std::string KeptText(const KeptAttributes& kept) {
   return absl::StrCat(
@@ -77,6 +79,12 @@ std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
   PutOutOfReach(*state, last_sequence_);
   live_bytes_ -= state->log_bytes;
   catalogue_.Remove(removed.queue);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const DeletedNamePut& put) {
+  deleted_names_.Put({.deleted_at = put.deleted_at, .queue = put.queue}, put.name.text());
+  NoteTime(put.deleted_at);
   return {};
 }
 
@@ -164,6 +172,10 @@ void Broker::NoteChange(QueueState& state) {
   state.log_bytes = log_bytes;
 }
 
+uint64_t Broker::live_bytes() const {
+  return live_bytes_ + deleted_names_.size() * kDeletedNameCopyBytes + deleted_names_.bytes();
+}
+
 bool Broker::Holds(const Record& record) {
   if (const auto* put = std::get_if<MessagePut>(&record)) {
     return slots_.Holds(put->slot, put->sequence);
@@ -216,6 +228,7 @@ std::string Broker::Dump() {
                     " next_deadline=", state->queue->NextDeadline().nanos(), "\n",
                     state->queue->Dump());
   }
+  absl::StrAppend(&text, deleted_names_.Dump());
   return text;
 }
 

@@ -46,6 +46,13 @@ struct QueueRemoved {
   QueueId queue;
 };
 
+// A queue of this name is about to be removed. The name cannot be given again for 60 s.
+struct DeletedNamePut {
+  QueueId queue;
+  QueueName name;
+  Timestamp deleted_at;
+};
+
 // All messages of a queue up to `through` are out of reach, and with them what deduplicated sends.
 struct Purged {
   QueueId queue;
@@ -61,8 +68,8 @@ struct SlotsFreed {
 
 // Every change of durable state is one of these outcomes, complete in itself. Broker::Apply() is
 // the only reader, live and in replay; record_codec.h is their form in a journal.
-using Record = std::variant<ShardPut, QueuePut, QueueRemoved, Purged, SlotsFreed, MessagePut,
-                            DedupPut, Delivered, VisibilitySet, MessageRemoved>;
+using Record = std::variant<ShardPut, QueuePut, QueueRemoved, DeletedNamePut, Purged, SlotsFreed,
+                            MessagePut, DedupPut, Delivered, VisibilitySet, MessageRemoved>;
 
 }  // namespace twinq
 

@@ -25,6 +25,7 @@ enum class RecordType : uint8_t {
   kPurged = 8,
   kSlotsFreed = 9,
   kDedupPut = 10,
+  kDeletedNamePut = 11,
 };
 
 // Bits of the flags of a MessagePut.
@@ -172,6 +173,13 @@ struct Encoder {
   std::string operator()(const QueueRemoved& removed) const {
     Writer writer(RecordType::kQueueRemoved);
     writer.Put(removed.queue);
+    return writer.Take();
+  }
+  std::string operator()(const DeletedNamePut& put) const {
+    Writer writer(RecordType::kDeletedNamePut);
+    writer.Put(put.queue);
+    writer.Text(put.name.text());
+    writer.Put(put.deleted_at);
     return writer.Take();
   }
   std::string operator()(const Purged& purged) const {
@@ -369,6 +377,12 @@ absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
   return put;
 }
 
+absl::StatusOr<Record> ReadDeletedNamePut(Reader& reader) {
+  const QueueId queue = reader.Queue();
+  TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
+  return DeletedNamePut{.queue = queue, .name = std::move(name), .deleted_at = reader.Instant()};
+}
+
 Purged ReadPurged(Reader& reader) {
   return {.queue = reader.Queue(), .through = reader.Sequence(), .purged_at = reader.Instant()};
 }
@@ -431,6 +445,10 @@ absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
     }
     case RecordType::kQueueRemoved:
       return DecodedRecord{QueueRemoved{reader.Queue()}, {}};
+    case RecordType::kDeletedNamePut: {
+      TWINQ_ASSIGN_OR_RETURN(Record record, ReadDeletedNamePut(reader));
+      return DecodedRecord{std::move(record), {}};
+    }
     case RecordType::kMessagePut:
       return ReadMessagePut(reader);
     case RecordType::kDedupPut:

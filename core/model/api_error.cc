@@ -13,6 +13,7 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kMissingParameter, "MissingParameter"},
     {ApiErrorCode::kQueueDoesNotExist, "QueueDoesNotExist"},
     {ApiErrorCode::kQueueNameExists, "QueueNameExists"},
+    {ApiErrorCode::kQueueDeletedRecently, "QueueDeletedRecently"},
     {ApiErrorCode::kInvalidQueueName, "InvalidQueueName"},
     {ApiErrorCode::kInvalidFifoQueueName, "InvalidFifoQueueName"},
     {ApiErrorCode::kUnknownAttribute, "UnknownAttribute"},

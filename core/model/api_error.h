@@ -16,6 +16,7 @@ enum class ApiErrorCode : uint8_t {
   kMissingParameter,  // parameter
   kQueueDoesNotExist,
   kQueueNameExists,  // parameter: the first attribute that differs
+  kQueueDeletedRecently,
   kInvalidQueueName,
   kInvalidFifoQueueName,
   kUnknownAttribute,       // parameter

@@ -23,6 +23,8 @@ inline constexpr absl::Duration kRetentionMin = absl::Minutes(1);
 inline constexpr absl::Duration kRetentionMax = absl::Hours(14 * 24);
 inline constexpr absl::Duration kRetentionDefault = absl::Hours(4 * 24);
 inline constexpr absl::Duration kPurgeInterval = absl::Minutes(1);
+// How long the name of a deleted queue cannot be given again.
+inline constexpr absl::Duration kDeletedNameInterval = absl::Minutes(1);
 inline constexpr absl::Duration kVisibilityTimeoutMax = absl::Hours(12);
 inline constexpr absl::Duration kReceiveWaitMax = absl::Seconds(20);
 inline constexpr absl::Duration kVisibilityTimeoutDefault = absl::Seconds(30);

@@ -17,6 +17,8 @@ constexpr ErrorName kBadAttributeName{"InvalidAttributeName", "InvalidAttributeN
 constexpr ErrorName kBadAttributeValue{"InvalidAttributeValue", "InvalidAttributeValue"};
 constexpr ErrorName kNoQueue{"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"};
 constexpr ErrorName kQueueExists{"QueueNameExists", "QueueAlreadyExists"};
+constexpr ErrorName kDeletedRecently{"QueueDeletedRecently",
+                                     "AWS.SimpleQueueService.QueueDeletedRecently"};
 constexpr ErrorName kPurging{"PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress"};
 constexpr ErrorName kNoEntries{"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"};
 constexpr ErrorName kManyEntries{"TooManyEntriesInBatchRequest",
@@ -47,6 +49,10 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kQueueNameExists,
      {kQueueExists, StatusCode::kAlreadyExists,
       "A queue already exists with the same name and a different value for attribute $p"}},
+    {ApiErrorCode::kQueueDeletedRecently,
+     {kDeletedRecently, StatusCode::kFailedPrecondition,
+      "You must wait 60 seconds after deleting a queue before you can create another with the same "
+      "name."}},
     {ApiErrorCode::kInvalidQueueName,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"}},

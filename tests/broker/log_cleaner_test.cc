@@ -165,6 +165,21 @@ TEST_F(LogCleanerTest, TagsAreThereThoughTheRecordThatSetThemWasDropped) {
   EXPECT_EQ(std::get<QueueDescription>(described.reply).kept.tags, (QueueTags{{"team", "a"}}));
 }
 
+TEST_F(LogCleanerTest, ADeletedNameIsKnownThoughTheRecordOfItsDeletionWasDropped) {
+  driver_->Execute(DeleteQueue{fifo_});
+  driver_->Sync();
+  const JournalPosition behind_deletion = journal_.appended().back().behind;
+  Cycle(200);
+  ASSERT_GT(journal_.head(), behind_deletion);
+
+  auto restarted = std::make_unique<ShardDriver>(journal_, kCleaning);
+  ASSERT_TRUE(restarted->Start().ok());
+  const SentCommand& created = restarted->Create("jobs.fifo");
+  restarted->Sync();
+
+  EXPECT_EQ(created.heard(), "QueueDeletedRecently(,)");
+}
+
 TEST_F(LogCleanerTest, AVolatileJournalIsNotCleaned) {
   VolatileJournal journal;
   ShardDriver driver(journal, kCleaning);

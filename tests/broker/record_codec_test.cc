@@ -101,6 +101,10 @@ std::vector<RecordCase> OneOfEachType() {
                 .purged_at = At(absl::Seconds(3)),
                 .kept = std::make_shared<const KeptAttributes>(FullKept())},
        ""},
+      {"DeletedNamePut",
+       DeletedNamePut{
+           .queue = QueueId(1), .name = Name("jobs"), .deleted_at = At(absl::Seconds(1))},
+       ""},
       {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
       {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
       {"MessagePutWithoutAnything", PlainMessagePut(), ""},
@@ -261,7 +265,7 @@ TEST(RecordFieldsTest, EveryFieldOfACopyComesBack) {
   EXPECT_EQ(put.receive_count, 3u);
   EXPECT_EQ(put.first_received_after_ms, 4u);
 
-  const auto dedup = DecodeRecord(EncodeRecord(OneOfEachType()[6].record, ""));
+  const auto dedup = DecodeRecord(EncodeRecord(OneOfEachType()[7].record, ""));
   ASSERT_THAT(dedup, IsOk());
   const auto& sent = std::get<DedupPut>(dedup->record);
   EXPECT_EQ(sent.queue, QueueId(1));
@@ -276,7 +280,7 @@ TEST(EncodedBytesTest, IsWhatCopiesOfAllHave) {
   message.dedup = {};
   const std::string first = EncodeRecord(message, "hello");
   const std::string second = EncodeRecord(PlainMessagePut(), "");
-  const std::string dedup = EncodeRecord(OneOfEachType()[6].record, "");
+  const std::string dedup = EncodeRecord(OneOfEachType()[7].record, "");
 
   EXPECT_EQ(EncodedBytes({.messages = 2,
                           .content_bytes = absl::string_view("helloorders").size(),
@@ -285,7 +289,7 @@ TEST(EncodedBytesTest, IsWhatCopiesOfAllHave) {
 }
 
 TEST(RecordFieldsTest, EveryFieldOfADeliveredComesBack) {
-  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[7].record, ""));
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[8].record, ""));
 
   ASSERT_THAT(decoded, IsOk());
   const auto& delivered = std::get<Delivered>(decoded->record);

@@ -63,6 +63,21 @@ TEST_F(RestartTest, WhatWasAcknowledgedIsThereAndWhatWasNotIsLost) {
   EXPECT_EQ(ReceiveAll(jobs_), "kept");
 }
 
+TEST_F(RestartTest, ADeletedNameIsTakenUntilItsMinuteIsOver) {
+  driver_->Execute(DeleteQueue{jobs_});
+  driver_->Sync();
+  driver_->Wait(kDeletedNameInterval - absl::Nanoseconds(1));
+
+  Crash();
+
+  const SentCommand& early = driver_->Create("jobs");
+  driver_->Wait(absl::Nanoseconds(1));
+  const SentCommand& late = driver_->Create("jobs");
+  driver_->Sync();
+  EXPECT_EQ(early.heard(), "QueueDeletedRecently(,)");
+  EXPECT_NE(late.created(), jobs_);
+}
+
 TEST_F(RestartTest, TagsAreThereAgain) {
   driver_->Execute(TagQueue{.queue = jobs_, .tags = {{"stage", "test"}, {"team", "a"}}});
   driver_->Execute(UntagQueue{.queue = jobs_, .keys = {"stage"}});
@@ -95,6 +110,7 @@ TEST_F(RestartTest, ADeletedQueueStaysDeleted) {
   Crash();
 
   EXPECT_EQ(driver_->shard().directory()->Find("jobs"), nullptr);
+  driver_->Wait(kDeletedNameInterval);
   const SentCommand& again = driver_->Create("jobs");
   driver_->Sync();
   EXPECT_NE(again.created(), jobs_);
@@ -202,6 +218,7 @@ TEST_F(RestartTest, AnAcknowledgedQueueIdIsNotGivenAgain) {
     driver_->Sync();
     EXPECT_TRUE(ids.insert(create.created()).second);
     driver_->Execute(DeleteQueue{create.created()});
+    driver_->Wait(kDeletedNameInterval);
     driver_->Sync();
     driver_->Create("lost");
     driver_->Flush();

@@ -33,6 +33,9 @@ constexpr FormCase kForms[] = {
      "The specified queue does not exist."},
     {ApiErrorCode::kQueueNameExists, StatusCode::kAlreadyExists, "QueueNameExists",
      "A queue already exists with the same name and a different value for attribute P"},
+    {ApiErrorCode::kQueueDeletedRecently, StatusCode::kFailedPrecondition, "QueueDeletedRecently",
+     "You must wait 60 seconds after deleting a queue before you can create another with the same "
+     "name."},
     {ApiErrorCode::kInvalidQueueName, StatusCode::kInvalidArgument, kInvalidValue,
      "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"},
     {ApiErrorCode::kInvalidFifoQueueName, StatusCode::kInvalidArgument, kInvalidValue,
