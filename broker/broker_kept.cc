@@ -24,6 +24,18 @@ Reply Broker::DoIn(QueueState& state, Timestamp, const UntagQueue& command, Outc
   return Done();
 }
 
+Reply Broker::DoIn(QueueState& state, Timestamp now, const ChangePolicy& command,
+                   Outcome& outcome) {
+  KeptAttributes kept = KeptOf(state.kept);
+  std::variant<JsonText, ApiError> changed = command.change(kept.policy);
+  if (auto* error = std::get_if<ApiError>(&changed)) return std::move(*error);
+  kept.policy = std::get<JsonText>(std::move(changed));
+  QueuePut put = PutOf(state, state.settings, now);
+  put.kept = Share(std::move(kept));
+  ApplyAndEmit(std::move(put), outcome);
+  return Done();
+}
+
 void Broker::PutTags(const QueueState& state, QueueTags tags, Outcome& outcome) {
   KeptAttributes kept = KeptOf(state.kept);
   kept.tags = std::move(tags);

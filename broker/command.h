@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -55,6 +56,13 @@ struct TagQueue {
 struct UntagQueue {
   QueueId queue;
   std::vector<std::string> keys;  // Those that are no tag's do nothing.
+};
+
+// Rewrites the queue's policy, a document that the engine does not read.
+struct ChangePolicy {
+  QueueId queue;
+  // What the policy becomes, or why it cannot. A function of the policy alone.
+  std::function<std::variant<JsonText, ApiError>(const JsonText& policy)> change;
 };
 
 // Removes every message sent so far and forgets their deduplication ids; once in 60 s.
@@ -130,8 +138,8 @@ struct CancelWaiter {
 
 using Command =
     std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
-                 TagQueue, UntagQueue, PurgeQueue, SendMessages, ReceiveMessages, DeleteMessages,
-                 ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+                 TagQueue, UntagQueue, ChangePolicy, PurgeQueue, SendMessages, ReceiveMessages,
+                 DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
 
 // What a shard answers.
 

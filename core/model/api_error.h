@@ -60,8 +60,16 @@ enum class ApiErrorCode : uint8_t {
   kTooManyTags,      // value: the queue's name
   kTagKeyLength,
   kTagValueLength,
-  kTagCharacters,   // parameter: key or value; value: what it is
-  kReservedTagKey,  // value: the key
+  kTagCharacters,      // parameter: key or value; value: what it is
+  kReservedTagKey,     // value: the key
+  kInvalidLabel,       // value: the label
+  kLabelExists,        // value: the label
+  kNoSuchLabel,        // value: the label
+  kUnknownAction,      // value: the action
+  kOwnersAction,       // value: the action
+  kInvalidPrincipals,  // value: the accounts
+  kTooManyActions,     // value: how many
+  kPolicyTooLarge,
   kTooManyInFlight,
   kMaxMessagesOutOfRange,        // value
   kWaitTimeOutOfRange,           // value

@@ -216,6 +216,36 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kReservedTagKey,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "The tag key '$v' is invalid. Keys that begin with aws: are reserved."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kInvalidLabel,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: Can only include alphanumeric characters, "
+      "hyphens, or underscores. 1 to 80 in length"}},
+    {ApiErrorCode::kLabelExists,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: Already exists."}},
+    {ApiErrorCode::kNoSuchLabel,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: can't find label."}},
+    // The text ends with a space.
+    {ApiErrorCode::kUnknownAction,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value SQS:$v for parameter ActionName is invalid. Reason: Please refer to the appropriate "
+      "WSDL for a list of valid actions. "}},
+    {ApiErrorCode::kOwnersAction,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value SQS:$v for parameter ActionName is invalid. Reason: Only the queue owner is allowed "
+      "to "
+      "invoke this action."}},
+    {ApiErrorCode::kInvalidPrincipals,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter PrincipalId is invalid. Reason: Unable to verify."}},
+    {ApiErrorCode::kTooManyActions,
+     {kOverLimit, StatusCode::kInvalidArgument, "$v Actions were found, maximum allowed is 7."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kPolicyTooLarge,
+     {kOverLimit, StatusCode::kFailedPrecondition,
+      "The policy would have more than 20 statements or 8192 bytes."}},
     {ApiErrorCode::kTooManyInFlight,
      {kOverLimit, StatusCode::kResourceExhausted,
       "Too many messages have been received without being deleted. Please delete your received "
