@@ -145,11 +145,8 @@ std::optional<Reply> Broker::Do(Timestamp now, DeleteQueue& command, Outcome& ou
 }
 
 std::optional<Reply> Broker::Do(Timestamp, ListQueues& command, Outcome&) {
-  QueueNames reply;
-  reply.names = catalogue_.Names(command.prefix, command.after, command.names_max + 1);
-  reply.more = static_cast<int>(reply.names.size()) > command.names_max;
-  if (reply.more) reply.names.pop_back();
-  return reply;
+  return QueueNames::FirstOf(catalogue_.Names(command.prefix, command.after, command.names_max + 1),
+                             command.names_max);
 }
 
 QueuePut Broker::PutOf(const QueueState& state, const QueueSettings& settings,

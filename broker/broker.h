@@ -113,6 +113,8 @@ class Broker {
   Reply DoIn(QueueState& state, Timestamp now, const GetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const TagQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const UntagQueue& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const ListDeadLetterSources& command,
+             Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const ChangePolicy& command, Outcome& outcome);
   // Gives the queue these tags; they are no attribute, so it is not modified.
   void PutTags(const QueueState& state, QueueTags tags, Outcome& outcome);

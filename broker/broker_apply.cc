@@ -29,8 +29,8 @@ std::string KeptText(const KeptAttributes& kept) {
       "throughput_limit=", static_cast<int>(kept.fifo_throughput_limit), " reuse=",
       absl::FormatDuration(kept.kms_data_key_reuse_period.value_or(absl::ZeroDuration())),
       " key=", kept.kms_master_key_id, " policy=", kept.policy.text,
-      " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.text,
-      " sse=", kept.sqs_managed_sse,
+      " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.json.text,
+      " dead_letters=", kept.redrive_policy.dead_letter_queue, " sse=", kept.sqs_managed_sse,
       " tags=", absl::StrJoin(kept.tags, ",", absl::PairFormatter("=")));
 }
 

@@ -1,6 +1,8 @@
 // Commands about what a broker only keeps.
 
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "broker/broker.h"
 #include "core/model/limits.h"
@@ -34,6 +36,12 @@ Reply Broker::DoIn(QueueState& state, Timestamp now, const ChangePolicy& command
   put.kept = Share(std::move(kept));
   ApplyAndEmit(std::move(put), outcome);
   return Done();
+}
+
+Reply Broker::DoIn(QueueState& state, Timestamp, const ListDeadLetterSources& command, Outcome&) {
+  return QueueNames::FirstOf(
+      catalogue_.DeadLetterSources(state.name, command.after, command.names_max + 1),
+      command.names_max);
 }
 
 void Broker::PutTags(const QueueState& state, QueueTags tags, Outcome& outcome) {

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
@@ -72,6 +74,9 @@ class Catalogue {
   // Up to `names_max` names that begin with `prefix`, in byte order, behind `after`.
   std::vector<std::string> Names(absl::string_view prefix, absl::string_view after,
                                  int names_max) const;
+  // The same of the queues whose redrive policies name the queue of this name.
+  std::vector<std::string> DeadLetterSources(absl::string_view name, absl::string_view after,
+                                             int names_max) const;
   std::vector<QueueState*> ById();
 
   // Takes note that the next deadline of the queue, of a message or a waiter, may have changed. One
@@ -94,6 +99,7 @@ class Catalogue {
 
   QueueState& Add(QueueId id, QueueKind kind);
   void Name(QueueState& state, const QueueName& name);
+  void Keep(QueueState& state, const KeptPointer& kept);
   void ArmFor(QueueState& state, Timestamp next);
 
   MessageSlots& slots_;
@@ -102,6 +108,8 @@ class Catalogue {
   std::vector<uint32_t> free_;
   absl::flat_hash_map<QueueId, uint32_t> by_id_;
   absl::btree_map<std::string, uint32_t> by_name_;
+  // By the names of the dead-letter queues, those that name them; a dead-letter queue may be gone.
+  absl::btree_set<std::pair<std::string, std::string>> dead_letter_sources_;
   RunQueue<ByArmed> deadlines_;
 };
 

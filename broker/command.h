@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -77,6 +78,13 @@ struct ListQueues {
   int names_max = 0;
 };
 
+// Names, in byte order, of the queues whose redrive policies name this one.
+struct ListDeadLetterSources {
+  QueueId queue;
+  std::string after;
+  int names_max = 0;
+};
+
 // Up to ten messages, stored in this order; each is judged alone, unless the request is refused.
 struct SendMessages {
   struct Entry {
@@ -136,10 +144,10 @@ struct CancelWaiter {
   WaiterId waiter{};
 };
 
-using Command =
-    std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
-                 TagQueue, UntagQueue, ChangePolicy, PurgeQueue, SendMessages, ReceiveMessages,
-                 DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
+using Command = std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes,
+                             GetQueueAttributes, TagQueue, UntagQueue, ChangePolicy,
+                             ListDeadLetterSources, PurgeQueue, SendMessages, ReceiveMessages,
+                             DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter>;
 
 // What a shard answers.
 
@@ -152,6 +160,13 @@ struct QueueCreated {
 struct QueueNames {
   std::vector<std::string> names;
   bool more = false;  // There are names behind the last of these.
+
+  // A page of the names. REQUIRES: they are at most one more than that.
+  static QueueNames FirstOf(std::vector<std::string> names, int names_max) {
+    const bool more = static_cast<int>(names.size()) > names_max;
+    if (more) names.pop_back();
+    return {.names = std::move(names), .more = more};
+  }
 };
 
 struct QueueDescription {

@@ -33,9 +33,10 @@ constexpr uint8_t kIsFifo = 1;
 constexpr uint8_t kHasDedup = 2;
 constexpr uint8_t kWasReceived = 4;
 
-// Bits of the flags of a QueuePut: what follows. Tags have the other before them.
+// Bits of the flags of a QueuePut: what follows, in this order. The others only behind the first.
 constexpr uint8_t kHasKept = 1;
 constexpr uint8_t kHasTags = 2;
+constexpr uint8_t kHasDeadLetterQueue = 4;
 
 // 2259. Whatever follows an instant by the longest span of the service is a deadline that comes.
 constexpr Timestamp kInstantMax =
@@ -145,6 +146,12 @@ class Reader {
   bool failed_ = false;
 };
 
+uint8_t FlagsOf(const KeptPointer& kept) {
+  if (kept == nullptr) return 0;
+  return static_cast<uint8_t>(kHasKept | (kept->tags.empty() ? 0 : kHasTags) |
+                              (DeadLetterQueueOf(kept).empty() ? 0 : kHasDeadLetterQueue));
+}
+
 struct Encoder {
   std::string operator()(const ShardPut& put) const {
     Writer writer(RecordType::kShardPut);
@@ -163,11 +170,11 @@ struct Encoder {
     writer.Put(put.created_at);
     writer.Put(put.modified_at);
     writer.Put(put.purged_at);
-    const bool has_tags = put.kept != nullptr && !put.kept->tags.empty();
-    writer.U8(
-        static_cast<uint8_t>((put.kept != nullptr ? kHasKept : 0) | (has_tags ? kHasTags : 0)));
-    if (put.kept != nullptr) PutKept(writer, *put.kept);
-    if (has_tags) PutTags(writer, put.kept->tags);
+    const uint8_t flags = FlagsOf(put.kept);
+    writer.U8(flags);
+    if ((flags & kHasKept) != 0) PutKept(writer, *put.kept);
+    if ((flags & kHasTags) != 0) PutTags(writer, put.kept->tags);
+    if ((flags & kHasDeadLetterQueue) != 0) writer.Text(DeadLetterQueueOf(put.kept));
     return writer.Take();
   }
   std::string operator()(const QueueRemoved& removed) const {
@@ -264,7 +271,7 @@ struct Encoder {
     writer.Text(kept.kms_master_key_id);
     PutJson(writer, kept.policy);
     PutJson(writer, kept.redrive_allow_policy);
-    PutJson(writer, kept.redrive_policy);
+    PutJson(writer, kept.redrive_policy.json);
     writer.U8(kept.sqs_managed_sse ? 1 : 0);
   }
   static void PutTags(Writer& writer, const QueueTags& tags) {
@@ -329,21 +336,6 @@ JsonText ReadJson(Reader& reader) {
   return {.text = std::string(reader.Text()), .canonical = std::string(reader.Text())};
 }
 
-KeptAttributes ReadKept(Reader& reader) {
-  KeptAttributes kept;
-  kept.fifo_throughput_limit =
-      reader.Flag() ? FifoThroughputLimit::kPerMessageGroupId : FifoThroughputLimit::kPerQueue;
-  if (const absl::Duration period = reader.Span(); period != absl::ZeroDuration()) {
-    kept.kms_data_key_reuse_period = period;
-  }
-  kept.kms_master_key_id = std::string(reader.Text());
-  kept.policy = ReadJson(reader);
-  kept.redrive_allow_policy = ReadJson(reader);
-  kept.redrive_policy = ReadJson(reader);
-  kept.sqs_managed_sse = reader.Flag();
-  return kept;
-}
-
 // At least one, in the order of their keys.
 QueueTags ReadTags(Reader& reader) {
   QueueTags tags;
@@ -357,6 +349,26 @@ QueueTags ReadTags(Reader& reader) {
   return tags;
 }
 
+KeptAttributes ReadKept(uint8_t flags, Reader& reader) {
+  KeptAttributes kept;
+  kept.fifo_throughput_limit =
+      reader.Flag() ? FifoThroughputLimit::kPerMessageGroupId : FifoThroughputLimit::kPerQueue;
+  if (const absl::Duration period = reader.Span(); period != absl::ZeroDuration()) {
+    kept.kms_data_key_reuse_period = period;
+  }
+  kept.kms_master_key_id = std::string(reader.Text());
+  kept.policy = ReadJson(reader);
+  kept.redrive_allow_policy = ReadJson(reader);
+  kept.redrive_policy.json = ReadJson(reader);
+  kept.sqs_managed_sse = reader.Flag();
+  if ((flags & kHasTags) != 0) kept.tags = ReadTags(reader);
+  if ((flags & kHasDeadLetterQueue) != 0) {
+    kept.redrive_policy.dead_letter_queue = std::string(reader.Text());
+    if (kept.redrive_policy.dead_letter_queue.empty()) reader.Fail();
+  }
+  return kept;
+}
+
 absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
   const QueueId queue = reader.Queue();
   TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
@@ -368,11 +380,11 @@ absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
                .modified_at = reader.Instant(),
                .purged_at = reader.Instant()};
   const uint8_t flags = reader.U8();
-  if (flags > (kHasKept | kHasTags) || flags == kHasTags) reader.Fail();
-  if ((flags & kHasKept) != 0) {
-    KeptAttributes kept = ReadKept(reader);
-    if ((flags & kHasTags) != 0) kept.tags = ReadTags(reader);
-    put.kept = std::make_shared<const KeptAttributes>(std::move(kept));
+  const bool is_kept = (flags & kHasKept) != 0;
+  if (flags > (kHasKept | kHasTags | kHasDeadLetterQueue) || (flags != 0 && !is_kept)) {
+    reader.Fail();
+  } else if (is_kept) {
+    put.kept = std::make_shared<const KeptAttributes>(ReadKept(flags, reader));
   }
   return put;
 }
@@ -480,9 +492,11 @@ uint64_t EncodedBytes(const QueueFootprint& footprint) {
 
 uint64_t EncodedBytes(const KeptAttributes& kept) {
   uint64_t bytes = kept.kms_master_key_id.size();
-  for (const JsonText* json : {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy}) {
+  for (const JsonText* json :
+       {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy.json}) {
     bytes += json->text.size() + json->canonical.size();
   }
+  bytes += kept.redrive_policy.dead_letter_queue.size();
   for (const auto& [key, value] : kept.tags) bytes += key.size() + value.size();
   return bytes;
 }

@@ -13,6 +13,11 @@ KeptAttributes KeptOf(const KeptPointer& kept) {
   return kept == nullptr ? KeptAttributes() : *kept;
 }
 
+const std::string& DeadLetterQueueOf(const KeptPointer& kept) {
+  static const std::string none;
+  return kept == nullptr ? none : kept->redrive_policy.dead_letter_queue;
+}
+
 std::variant<KeptAttributes, ApiError> GivenKeptAttributes::Over(const KeptAttributes& current,
                                                                  DedupScope scope) const {
   KeptAttributes kept = {

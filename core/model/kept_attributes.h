@@ -27,6 +27,16 @@ struct JsonText {
   }
 };
 
+// What becomes of messages that are received too often.
+struct RedrivePolicy {
+  JsonText json = {};
+  std::string dead_letter_queue = {};  // The name of the queue that it names. Empty without policy.
+
+  friend bool operator==(const RedrivePolicy& a, const RedrivePolicy& b) {
+    return a.json == b.json;
+  }
+};
+
 enum class FifoThroughputLimit : uint8_t { kPerQueue, kPerMessageGroupId };
 
 // The tags of a queue, by their keys: at most kQueueTagsMax.
@@ -40,7 +50,7 @@ struct KeptAttributes {
   std::string kms_master_key_id = {};                            // Empty: none.
   JsonText policy = {};
   JsonText redrive_allow_policy = {};
-  JsonText redrive_policy = {};
+  RedrivePolicy redrive_policy = {};
   bool sqs_managed_sse = true;
   QueueTags tags = {};
 
@@ -51,6 +61,8 @@ struct KeptAttributes {
 using KeptPointer = std::shared_ptr<const KeptAttributes>;
 KeptPointer Share(KeptAttributes kept);
 KeptAttributes KeptOf(const KeptPointer& kept);
+// See RedrivePolicy.
+const std::string& DeadLetterQueueOf(const KeptPointer& kept);
 
 // What a CreateQueue or SetQueueAttributes gave of them; see GivenQueueAttributes.
 struct GivenKeptAttributes {
@@ -59,7 +71,7 @@ struct GivenKeptAttributes {
   std::optional<std::string> kms_master_key_id = {};
   std::optional<JsonText> policy = {};
   std::optional<JsonText> redrive_allow_policy = {};
-  std::optional<JsonText> redrive_policy = {};
+  std::optional<RedrivePolicy> redrive_policy = {};
   std::optional<bool> sqs_managed_sse = {};
 
   // What `current` becomes, or why it cannot. A queue has one kind of encryption: naming a KMS key

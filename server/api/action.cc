@@ -78,6 +78,8 @@ absl::Span<const Action> Actions() {
       Typed<BeginRemovePermission,
             AddNothing<v1::RemovePermissionRequest,
                        v1::RemovePermissionResponse>>::As("RemovePermission"),
+      Typed<BeginListDeadLetterSourceQueues, FinishListDeadLetterSourceQueues>::As(
+          "ListDeadLetterSourceQueues"),
       Typed<BeginSendMessage, FinishSendMessage>::As("SendMessage"),
       Typed<BeginSendMessageBatch, FinishSendMessageBatch>::As("SendMessageBatch"),
       Typed<BeginReceiveMessage, FinishReceiveMessage>::As("ReceiveMessage"),

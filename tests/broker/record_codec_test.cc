@@ -69,7 +69,8 @@ KeptAttributes FullKept() {
           .kms_master_key_id = "alias/a",
           .policy = {.text = "{ }", .canonical = "{}"},
           .redrive_allow_policy = {.text = "{\"a\": 1}", .canonical = "{\"a\":1}"},
-          .redrive_policy = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
+          .redrive_policy = {.json = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
+                             .dead_letter_queue = "dead.fifo"},
           .sqs_managed_sse = false,
           .tags = {{"empty", ""}, {"team", "a b"}}};
 }
@@ -243,6 +244,7 @@ TEST(RecordFieldsTest, EveryFieldOfAQueuePutComesBack) {
   ASSERT_NE(put.kept, nullptr);
   EXPECT_EQ(*put.kept, FullKept());
   EXPECT_EQ(put.kept->policy.text, "{ }");
+  EXPECT_EQ(put.kept->redrive_policy.dead_letter_queue, "dead.fifo");
 }
 
 TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {
@@ -323,6 +325,17 @@ TEST(RecordFormatTest, WithoutTagsAQueuePutEndsWithTheOtherKeptAttributes) {
   const size_t flags = EncodeRecord(plain, "").size() - 1;
   EXPECT_EQ(untagged[flags], 1);
   EXPECT_EQ(tagged[flags], 3);
+}
+
+TEST(RecordFormatTest, TheDeadLetterQueueStandsAtTheEndOfAQueuePut) {
+  const RedrivePolicy policy{.json = {}, .dead_letter_queue = "dead"};
+  const std::string named = EncodeRecord(PutWith({.redrive_policy = policy}), "");
+  const std::string unnamed = EncodeRecord(PutWith({}), "");
+
+  EXPECT_EQ(named.substr(unnamed.size()), std::string("\4\0\0\0dead", 8));
+  const std::string with_tags =
+      EncodeRecord(PutWith({.redrive_policy = policy, .tags = {{"k", "v"}}}), "");
+  EXPECT_EQ(with_tags.substr(with_tags.size() - 8), std::string("\4\0\0\0dead", 8));
 }
 
 TEST(RecordFormatTest, TagsInAnyOtherFormAreRefused) {

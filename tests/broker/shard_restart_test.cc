@@ -78,6 +78,23 @@ TEST_F(RestartTest, ADeletedNameIsTakenUntilItsMinuteIsOver) {
   EXPECT_NE(late.created(), jobs_);
 }
 
+TEST_F(RestartTest, WhoNamesADeadLetterQueueIsKnownAgain) {
+  SetQueueAttributes set{.queue = jobs_, .attributes = {}};
+  set.attributes.kept.redrive_policy =
+      RedrivePolicy{.json = {.text = "{ }", .canonical = "{}"}, .dead_letter_queue = "dead"};
+  driver_->Execute(std::move(set));
+  const SentCommand& dead = driver_->Create("dead");
+  driver_->Sync();
+  const QueueId dead_id = dead.created();
+
+  Crash();
+
+  const SentCommand& sources =
+      driver_->Execute(ListDeadLetterSources{.queue = dead_id, .after = "", .names_max = 1});
+  driver_->Sync();
+  EXPECT_EQ(sources.heard(), "names jobs");
+}
+
 TEST_F(RestartTest, TagsAreThereAgain) {
   driver_->Execute(TagQueue{.queue = jobs_, .tags = {{"stage", "test"}, {"team", "a"}}});
   driver_->Execute(UntagQueue{.queue = jobs_, .keys = {"stage"}});
