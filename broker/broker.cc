@@ -23,12 +23,6 @@ void PrefetchFor(const Queue& queue, const DeleteMessages& command) {
   queue.PrefetchDelete(command.receipts);
 }
 
-using KeptPointer = std::shared_ptr<const KeptAttributes>;
-
-KeptAttributes KeptOf(const KeptPointer& kept) {
-  return kept == nullptr ? KeptAttributes() : *kept;
-}
-
 QueueStatus StatusOf(const QueueState& state, Timestamp now) {
   QueueStatus status{.name = state.name,
                      .stats = state.queue->stats(),
@@ -38,15 +32,6 @@ QueueStatus StatusOf(const QueueState& state, Timestamp now) {
     status.oldest_message_age = now - *status.stats.oldest_sent_at;
   }
   return status;
-}
-
-// What is kept once these were given, or why they are refused.
-std::variant<KeptPointer, ApiError> KeptOver(const GivenKeptAttributes& given,
-                                             const KeptPointer& current, DedupScope scope) {
-  std::variant<KeptAttributes, ApiError> kept = given.Over(KeptOf(current), scope);
-  if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
-  if (std::get<KeptAttributes>(kept) == KeptAttributes()) return nullptr;
-  return std::make_shared<const KeptAttributes>(std::get<KeptAttributes>(std::move(kept)));
 }
 
 }  // namespace
@@ -136,37 +121,43 @@ std::optional<Reply> Broker::Do(Timestamp now, CreateQueue& command, Outcome& ou
     return ApiError{
         .code = ApiErrorCode::kQueueNameExists, .parameter = std::string(difference), .value = {}};
   }
+  if (deleted_names_.Holds(command.name.text(), now)) {
+    return ApiError{.code = ApiErrorCode::kQueueDeletedRecently};
+  }
   const QueueId id = shard_.next_queue;
   const QueueSettings settings{.attributes = command.attributes.Over(QueueAttributes())};
-  std::variant<KeptPointer, ApiError> kept =
-      KeptOver(command.attributes.kept, nullptr, settings.attributes.dedup_scope);
+  std::variant<KeptAttributes, ApiError> kept =
+      command.attributes.kept.Over(KeptAttributes(), settings.attributes.dedup_scope);
   if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
+  std::get<KeptAttributes>(kept).tags = std::move(command.tags);
   ApplyAndEmit(QueuePut{.queue = id,
                         .name = std::move(command.name),
                         .settings = settings,
                         .dedup_scope = settings.attributes.dedup_scope,
                         .created_at = now,
                         .modified_at = now,
-                        .kept = std::get<KeptPointer>(std::move(kept))},
+                        .kept = Share(std::get<KeptAttributes>(std::move(kept)))},
                outcome);
   return QueueCreated{id};
 }
 
-std::optional<Reply> Broker::Do(Timestamp, DeleteQueue& command, Outcome& outcome) {
+std::optional<Reply> Broker::Do(Timestamp now, DeleteQueue& command, Outcome& outcome) {
   QueueState* state = catalogue_.Find(command.queue);
   if (state == nullptr) return ApiError{.code = ApiErrorCode::kQueueDoesNotExist};
   if (!state->waiters.empty()) turned_away_.push_back(std::move(state->waiters));
   TurnAwayWaiters(kDeadlinesPerCommandMax, outcome);
+  // In this order: a crash between the two leaves the queue, and its name is its own.
+  ApplyAndEmit(
+      DeletedNamePut{
+          .queue = command.queue, .name = *QueueName::Parse(state->name), .deleted_at = now},
+      outcome);
   ApplyAndEmit(QueueRemoved{.queue = command.queue}, outcome);
   return Done();
 }
 
 std::optional<Reply> Broker::Do(Timestamp, ListQueues& command, Outcome&) {
-  QueueNames reply;
-  reply.names = catalogue_.Names(command.prefix, command.after, command.names_max + 1);
-  reply.more = static_cast<int>(reply.names.size()) > command.names_max;
-  if (reply.more) reply.names.pop_back();
-  return reply;
+  return QueueNames::FirstOf(catalogue_.Names(command.prefix, command.after, command.names_max + 1),
+                             command.names_max);
 }
 
 std::optional<Reply> Broker::Do(Timestamp now, ListQueueStatuses& command, Outcome&) {
@@ -195,10 +186,10 @@ Reply Broker::DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& c
                    Outcome& outcome) {
   QueuePut put =
       PutOf(state, state.settings.ChangedBy(command.attributes, now, last_sequence_), now);
-  std::variant<KeptPointer, ApiError> kept =
-      KeptOver(command.attributes.kept, state.kept, put.settings.attributes.dedup_scope);
+  std::variant<KeptAttributes, ApiError> kept =
+      command.attributes.kept.Over(KeptOf(state.kept), put.settings.attributes.dedup_scope);
   if (auto* error = std::get_if<ApiError>(&kept)) return std::move(*error);
-  put.kept = std::get<KeptPointer>(std::move(kept));
+  put.kept = Share(std::get<KeptAttributes>(std::move(kept)));
   ApplyAndEmit(std::move(put), outcome);
   return Done();
 }
@@ -378,11 +369,13 @@ void Broker::ServeWaiters(QueueState& state, Timestamp at, Outcome& outcome) {
 Timestamp Broker::Advance(Timestamp now, int budget, Outcome& outcome) {
   TurnAwayWaiters(budget, outcome);
   FreeSlots(budget, outcome);
+  deleted_names_.Forget(now, budget);
   for (;;) {
     QueueState* state = catalogue_.NextDue();
     const Timestamp next = state == nullptr ? Timestamp::Infinite() : state->armed_for;
     if (state == nullptr || next > now || budget <= 0) {
-      return remains_.empty() && turned_away_.empty() ? next : std::min(next, now);
+      const bool is_done = remains_.empty() && turned_away_.empty();
+      return std::min({next, deleted_names_.NextDeadline(), is_done ? next : now});
     }
     budget = CatchUp(*state, now, budget, outcome);
     NoteChange(*state);

@@ -13,6 +13,7 @@
 
 #include "broker/catalogue.h"
 #include "broker/command.h"
+#include "broker/deleted_names.h"
 #include "broker/log_item.h"
 #include "broker/memory_accounts.h"
 #include "broker/record.h"
@@ -64,9 +65,9 @@ class Broker {
 
   // Judges one command. No reply means that the receive waits; its answer comes in a later Outcome.
   std::optional<Reply> Handle(Timestamp now, Command&& command, Outcome& outcome);
-  // Does what is due at `now` in all queues, frees slots of purged messages and answers waiters of
-  // removed queues, at most `budget` of each, and returns the next deadline: one not after `now`
-  // while work remains, Timestamp::Infinite() if nothing is due ever.
+  // Does what is due at `now` in all queues, frees slots of purged messages, answers waiters of
+  // removed queues and forgets their names, at most `budget` of each, and returns the next
+  // deadline: one not after `now` while work remains, Timestamp::Infinite() if nothing is due ever.
   Timestamp Advance(Timestamp now, int budget, Outcome& outcome);
   // Changes state as the record says and returns the bodies that it frees. REQUIRES: records come
   // in the order in which they were emitted.
@@ -87,7 +88,7 @@ class Broker {
   // The item with its whole state. REQUIRES: IsLive(item, now).
   Record CopyOf(const LogItem& item, Timestamp now);
   // What copies of everything would take in a log, nearly.
-  uint64_t live_bytes() const { return live_bytes_; }
+  uint64_t live_bytes() const;
   // What is kept now.
   MemoryCounts memory_counts() const;
 
@@ -117,6 +118,13 @@ class Broker {
   Reply DoIn(QueueState& state, Timestamp now, const SetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const GetQueueAttributes& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const GetQueueStatus& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const TagQueue& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const UntagQueue& command, Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const ListDeadLetterSources& command,
+             Outcome& outcome);
+  Reply DoIn(QueueState& state, Timestamp now, const ChangePolicy& command, Outcome& outcome);
+  // Gives the queue these tags; they are no attribute, so it is not modified.
+  void PutTags(const QueueState& state, QueueTags tags, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, const PurgeQueue& command, Outcome& outcome);
   Reply DoIn(QueueState& state, Timestamp now, SendMessages& command, Outcome& outcome);
   std::variant<SentMessage, ApiError> Send(QueueState& state, Timestamp now, SendMessages& command,
@@ -147,6 +155,7 @@ class Broker {
   std::vector<BodyRef> ApplyOne(const ShardPut& put);
   std::vector<BodyRef> ApplyOne(const QueuePut& put);
   std::vector<BodyRef> ApplyOne(const QueueRemoved& removed);
+  std::vector<BodyRef> ApplyOne(const DeletedNamePut& put);
   std::vector<BodyRef> ApplyOne(const Purged& purged);
   std::vector<BodyRef> ApplyOne(const SlotsFreed& freed);
   std::vector<BodyRef> ApplyOne(const MessagePut& put);
@@ -166,10 +175,12 @@ class Broker {
   bool IsThere(const QueueItem& item, Timestamp now);
   bool IsThere(const MessageItem& item, Timestamp now);
   bool IsThere(const DedupItem& item, Timestamp now);
+  bool IsThere(const DeletedNameItem& item, Timestamp now);
   Record Copy(const ShardItem& item, Timestamp now);
   Record Copy(const QueueItem& item, Timestamp now);
   Record Copy(const MessageItem& item, Timestamp now);
   Record Copy(const DedupItem& item, Timestamp now);
+  Record Copy(const DeletedNameItem& item, Timestamp now);
   void NoteTime(Timestamp at) { newest_record_at_ = std::max(newest_record_at_, at); }
 
   // Messages out of reach, by the queue that they were of.
@@ -181,6 +192,7 @@ class Broker {
   const uint16_t shard_number_;
   MessageSlots slots_;
   Catalogue catalogue_;
+  DeletedNames deleted_names_;
   std::deque<Remains> remains_;             // In the order in which they went out of reach.
   std::deque<ReceiveWaiters> turned_away_;  // Of removed queues, none empty.
   ShardPut shard_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 
 #include "broker/broker.h"
@@ -20,19 +21,24 @@ namespace {
 
 // What the copy of a queue takes in a log beside its name.
 constexpr uint64_t kQueueCopyBytes = 100;
+// And that of the name of a deleted queue.
+constexpr uint64_t kDeletedNameCopyBytes = 21;
 
 // How often memory has a queue's name: the catalogue, its index, the shard and the directory; and
 // its documents: as they were given, and in canonical form.
 constexpr uint64_t kNameCopies = 4;
 constexpr uint64_t kKeptCopies = 2;
+// The entries of the name of a deleted queue in two tables, beside the name.
+constexpr uint64_t kDeletedNameBytes = 150;
 
 std::string KeptText(const KeptAttributes& kept) {
   return absl::StrCat(
       "throughput_limit=", static_cast<int>(kept.fifo_throughput_limit), " reuse=",
       absl::FormatDuration(kept.kms_data_key_reuse_period.value_or(absl::ZeroDuration())),
       " key=", kept.kms_master_key_id, " policy=", kept.policy.text,
-      " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.text,
-      " sse=", kept.sqs_managed_sse);
+      " redrive_allow=", kept.redrive_allow_policy.text, " redrive=", kept.redrive_policy.json.text,
+      " dead_letters=", kept.redrive_policy.dead_letter_queue, " sse=", kept.sqs_managed_sse,
+      " tags=", absl::StrJoin(kept.tags, ",", absl::PairFormatter("=")));
 }
 
 std::string SettingsText(const QueueState& state) {
@@ -80,6 +86,12 @@ std::vector<BodyRef> Broker::ApplyOne(const QueueRemoved& removed) {
   PutOutOfReach(*state, last_sequence_);
   NoteFootprint(*state, 0, {});
   catalogue_.Remove(removed.queue);
+  return {};
+}
+
+std::vector<BodyRef> Broker::ApplyOne(const DeletedNamePut& put) {
+  deleted_names_.Put({.deleted_at = put.deleted_at, .queue = put.queue}, put.name.text());
+  NoteTime(put.deleted_at);
   return {};
 }
 
@@ -184,7 +196,12 @@ void Broker::NoteFootprint(QueueState& state, uint64_t log_bytes, const MemoryCo
 MemoryCounts Broker::memory_counts() const {
   MemoryCounts counts = memory_;
   counts.messages = slots_.used();
+  counts.queue_bytes += deleted_names_.size() * kDeletedNameBytes + deleted_names_.bytes();
   return counts;
+}
+
+uint64_t Broker::live_bytes() const {
+  return live_bytes_ + deleted_names_.size() * kDeletedNameCopyBytes + deleted_names_.bytes();
 }
 
 bool Broker::Holds(const Record& record) {
@@ -239,6 +256,7 @@ std::string Broker::Dump() {
                     " next_deadline=", state->queue->NextDeadline().nanos(), "\n",
                     state->queue->Dump());
   }
+  absl::StrAppend(&text, deleted_names_.Dump());
   return text;
 }
 

@@ -30,6 +30,10 @@ bool Broker::IsThere(const DedupItem& item, Timestamp now) {
   return state != nullptr && state->queue->CopyOfDedup(item.sequence, now).has_value();
 }
 
+bool Broker::IsThere(const DeletedNameItem& item, Timestamp now) {
+  return deleted_names_.Find(item, now) != nullptr;
+}
+
 Record Broker::Copy(const ShardItem&, Timestamp) {
   ShardPut copy = shard_;
   copy.newest_record_at = newest_record_at_;
@@ -49,6 +53,13 @@ Record Broker::Copy(const DedupItem& item, Timestamp now) {
   const std::optional<DedupPut> copy = StateOf(item.queue).queue->CopyOfDedup(item.sequence, now);
   TWINQ_CHECK(copy.has_value());
   return *copy;
+}
+
+Record Broker::Copy(const DeletedNameItem& item, Timestamp now) {
+  const std::string* name = deleted_names_.Find(item, now);
+  TWINQ_CHECK(name != nullptr);
+  return DeletedNamePut{
+      .queue = item.queue, .name = *QueueName::Parse(*name), .deleted_at = item.deleted_at};
 }
 
 }  // namespace twinq

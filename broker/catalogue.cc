@@ -47,7 +47,7 @@ QueueState& Catalogue::Put(const QueuePut& put) {
   state.created_at = put.created_at;
   state.modified_at = put.modified_at;
   state.purged_at = put.purged_at;
-  state.kept = put.kept;
+  Keep(state, put.kept);
   state.queue->Configure(put.settings);
   return state;
 }
@@ -55,6 +55,14 @@ QueueState& Catalogue::Put(const QueuePut& put) {
 QueueState& Catalogue::FindOrAddNameless(QueueId id, QueueKind kind) {
   QueueState* existing = Find(id);
   return existing != nullptr ? *existing : Add(id, kind);
+}
+
+void Catalogue::Keep(QueueState& state, const KeptPointer& kept) {
+  const std::string& before = DeadLetterQueueOf(state.kept);
+  const std::string& after = DeadLetterQueueOf(kept);
+  if (!before.empty()) dead_letter_sources_.erase({before, state.name});
+  if (!after.empty()) dead_letter_sources_.emplace(after, state.name);
+  state.kept = kept;
 }
 
 void Catalogue::Name(QueueState& state, const QueueName& name) {
@@ -87,6 +95,7 @@ void Catalogue::Remove(QueueId id) {
   const uint32_t index = found->second;
   QueueState& state = states_[index];
   if (state.links.place != kNoIndex) deadlines_.Remove(index);
+  Keep(state, nullptr);
   by_name_.erase(state.name);
   by_id_.erase(found);
   state = QueueState();
@@ -112,6 +121,19 @@ std::vector<QueueState*> Catalogue::ByName(absl::string_view after, int queues_m
     states.push_back(&states_[place->second]);
   }
   return states;
+}
+
+std::vector<std::string> Catalogue::DeadLetterSources(absl::string_view name,
+                                                      absl::string_view after,
+                                                      int names_max) const {
+  std::vector<std::string> sources;
+  auto place = dead_letter_sources_.upper_bound({std::string(name), std::string(after)});
+  for (; place != dead_letter_sources_.end() && place->first == name &&
+         static_cast<int>(sources.size()) < names_max;
+       ++place) {
+    sources.push_back(place->second);
+  }
+  return sources;
 }
 
 std::vector<QueueState*> Catalogue::ById() {

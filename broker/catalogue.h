@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
@@ -32,7 +34,7 @@ struct QueueState {
   Timestamp created_at;
   Timestamp modified_at;
   Timestamp purged_at = Timestamp::Past();
-  std::shared_ptr<const KeptAttributes> kept;  // Null: all have their defaults.
+  KeptPointer kept;
   std::unique_ptr<Queue> queue;
   ReceiveWaiters waiters;
   // Deadlines are due that a command's share did not reach: receives wait for Broker::Advance().
@@ -79,6 +81,9 @@ class Catalogue {
                                  int names_max) const;
   // Up to `queues_max` queues in byte order of their names, behind `after`.
   std::vector<QueueState*> ByName(absl::string_view after, int queues_max);
+  // The same of the queues whose redrive policies name the queue of this name.
+  std::vector<std::string> DeadLetterSources(absl::string_view name, absl::string_view after,
+                                             int names_max) const;
   std::vector<QueueState*> ById();
   size_t size() const { return by_id_.size(); }
 
@@ -102,6 +107,7 @@ class Catalogue {
 
   QueueState& Add(QueueId id, QueueKind kind);
   void Name(QueueState& state, const QueueName& name);
+  void Keep(QueueState& state, const KeptPointer& kept);
   void ArmFor(QueueState& state, Timestamp next);
 
   MessageSlots& slots_;
@@ -110,6 +116,8 @@ class Catalogue {
   std::vector<uint32_t> free_;
   absl::flat_hash_map<QueueId, uint32_t> by_id_;
   absl::btree_map<std::string, uint32_t> by_name_;
+  // By the names of the dead-letter queues, those that name them; a dead-letter queue may be gone.
+  absl::btree_set<std::pair<std::string, std::string>> dead_letter_sources_;
   RunQueue<ByArmed> deadlines_;
 };
 

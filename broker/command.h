@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,6 +33,7 @@ namespace twinq {
 struct CreateQueue {
   QueueName name;
   GivenQueueAttributes attributes;
+  QueueTags tags = {};  // Of a queue that exists they are neither compared nor changed.
 };
 
 struct DeleteQueue {
@@ -46,6 +49,24 @@ struct GetQueueAttributes {
   QueueId queue;
 };
 
+// Adds the tags, or overwrites those of the same keys.
+struct TagQueue {
+  QueueId queue;
+  QueueTags tags;
+};
+
+struct UntagQueue {
+  QueueId queue;
+  std::vector<std::string> keys;  // Those that are no tag's do nothing.
+};
+
+// Rewrites the queue's policy, a document that the engine does not read.
+struct ChangePolicy {
+  QueueId queue;
+  // What the policy becomes, or why it cannot. A function of the policy alone.
+  std::function<std::variant<JsonText, ApiError>(const JsonText& policy)> change;
+};
+
 // Removes every message sent so far and forgets their deduplication ids; once in 60 s.
 struct PurgeQueue {
   QueueId queue;
@@ -54,6 +75,13 @@ struct PurgeQueue {
 // Names in byte order, after `after`, that begin with `prefix`.
 struct ListQueues {
   std::string prefix;
+  std::string after;
+  int names_max = 0;
+};
+
+// Names, in byte order, of the queues whose redrive policies name this one.
+struct ListDeadLetterSources {
+  QueueId queue;
   std::string after;
   int names_max = 0;
 };
@@ -131,8 +159,9 @@ struct CancelWaiter {
 
 using Command =
     std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
-                 PurgeQueue, SendMessages, ReceiveMessages, DeleteMessages, ChangeVisibility,
-                 ReleaseDeliveries, CancelWaiter, GetQueueStatus, ListQueueStatuses>;
+                 TagQueue, UntagQueue, ChangePolicy, ListDeadLetterSources, PurgeQueue, SendMessages,
+                 ReceiveMessages, DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter,
+                 GetQueueStatus, ListQueueStatuses>;
 
 // What a shard answers.
 
@@ -145,6 +174,13 @@ struct QueueCreated {
 struct QueueNames {
   std::vector<std::string> names;
   bool more = false;  // There are names behind the last of these.
+
+  // A page of the names. REQUIRES: they are at most one more than that.
+  static QueueNames FirstOf(std::vector<std::string> names, int names_max) {
+    const bool more = static_cast<int>(names.size()) > names_max;
+    if (more) names.pop_back();
+    return {.names = std::move(names), .more = more};
+  }
 };
 
 struct QueueDescription {

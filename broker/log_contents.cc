@@ -40,6 +40,8 @@ void LogContents::Note(const Record& record) {
     open.dedups.push_back({dedup->queue, dedup->sequence});
   } else if (const auto* queue = std::get_if<QueuePut>(&record)) {
     PushOwner(QueueItem{queue->queue});
+  } else if (const auto* deleted = std::get_if<DeletedNamePut>(&record)) {
+    PushOwner(DeletedNameItem{.deleted_at = deleted->deleted_at, .queue = deleted->queue});
   } else if (std::holds_alternative<ShardPut>(record)) {
     PushOwner(ShardItem());
   }

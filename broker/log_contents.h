@@ -53,7 +53,7 @@ class LogContents {
     JournalPosition begin;
     uint64_t bytes = 0;
     uint64_t bytes_per_item = 0;  // Once it is closed.
-    std::vector<LogItem> owners;  // The shard and queues: few.
+    std::vector<LogItem> owners;  // The shard, queues and names: few.
     std::vector<MessageItem> messages;
     std::vector<DedupItem> dedups;
     size_t taken = 0;  // Of all three, in this order.

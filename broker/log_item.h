@@ -8,6 +8,7 @@
 
 #include "absl/hash/hash.h"
 
+#include "core/base/timestamp.h"
 #include "core/model/queue_id.h"
 #include "core/model/sequence_number.h"
 
@@ -57,7 +58,18 @@ struct DedupItem {
   }
 };
 
-using LogItem = std::variant<ShardItem, QueueItem, MessageItem, DedupItem>;
+// The name of a deleted queue, while it cannot be given again (DeletedNamePut).
+struct DeletedNameItem {
+  Timestamp deleted_at;
+  QueueId queue;
+  friend auto operator<=>(const DeletedNameItem&, const DeletedNameItem&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const DeletedNameItem& item) {
+    return H::combine(std::move(state), item.deleted_at.nanos(), item.queue);
+  }
+};
+
+using LogItem = std::variant<ShardItem, QueueItem, MessageItem, DedupItem, DeletedNameItem>;
 
 struct HashOfLogItem {
   size_t operator()(const LogItem& item) const {

@@ -14,7 +14,7 @@ struct MemoryAccounts {
   uint64_t bodies = 0;    // With what is attached to them.
   uint64_t groups = 0;
   uint64_t dedup = 0;
-  uint64_t queues = 0;  // With names, attributes, policies.
+  uint64_t queues = 0;  // With names, attributes, policies, tags; names deleted of late.
   uint64_t waiters = 0;
 
   uint64_t total() const { return messages + bodies + groups + dedup + queues + waiters; }

@@ -38,13 +38,19 @@ struct QueuePut {
   Timestamp created_at;
   Timestamp modified_at;
   Timestamp purged_at = Timestamp::Past();  // The last purge.
-  // Null: all have their defaults.
-  std::shared_ptr<const KeptAttributes> kept = {};
+  KeptPointer kept = {};
 };
 
 // A queue is gone with all its messages, which now are out of reach.
 struct QueueRemoved {
   QueueId queue;
+};
+
+// A queue of this name is about to be removed. The name cannot be given again for 60 s.
+struct DeletedNamePut {
+  QueueId queue;
+  QueueName name;
+  Timestamp deleted_at;
 };
 
 // All messages of a queue up to `through` are out of reach, and with them what deduplicated sends.
@@ -62,8 +68,8 @@ struct SlotsFreed {
 
 // Every change of durable state is one of these outcomes, complete in itself. Broker::Apply() is
 // the only reader, live and in replay; record_codec.h is their form in a journal.
-using Record = std::variant<ShardPut, QueuePut, QueueRemoved, Purged, SlotsFreed, MessagePut,
-                            DedupPut, Delivered, VisibilitySet, MessageRemoved>;
+using Record = std::variant<ShardPut, QueuePut, QueueRemoved, DeletedNamePut, Purged, SlotsFreed,
+                            MessagePut, DedupPut, Delivered, VisibilitySet, MessageRemoved>;
 
 }  // namespace twinq
 

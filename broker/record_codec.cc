@@ -8,6 +8,7 @@
 
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "core/model/limits.h"
 
 namespace twinq {
 namespace {
@@ -24,12 +25,18 @@ enum class RecordType : uint8_t {
   kPurged = 8,
   kSlotsFreed = 9,
   kDedupPut = 10,
+  kDeletedNamePut = 11,
 };
 
 // Bits of the flags of a MessagePut.
 constexpr uint8_t kIsFifo = 1;
 constexpr uint8_t kHasDedup = 2;
 constexpr uint8_t kWasReceived = 4;
+
+// Bits of the flags of a QueuePut: what follows, in this order. The others only behind the first.
+constexpr uint8_t kHasKept = 1;
+constexpr uint8_t kHasTags = 2;
+constexpr uint8_t kHasDeadLetterQueue = 4;
 
 // 2259. Whatever follows an instant by the longest span of the service is a deadline that comes.
 constexpr Timestamp kInstantMax =
@@ -118,6 +125,7 @@ class Reader {
     return {.high = high, .low = U64()};
   }
 
+  bool failed() const { return failed_; }
   absl::Status Finish() const {
     if (failed_) return absl::InvalidArgumentError("the record is cut short or has bad fields");
     if (!rest_.empty()) return absl::InvalidArgumentError("the record has bytes behind its end");
@@ -138,6 +146,12 @@ class Reader {
   bool failed_ = false;
 };
 
+uint8_t FlagsOf(const KeptPointer& kept) {
+  if (kept == nullptr) return 0;
+  return static_cast<uint8_t>(kHasKept | (kept->tags.empty() ? 0 : kHasTags) |
+                              (DeadLetterQueueOf(kept).empty() ? 0 : kHasDeadLetterQueue));
+}
+
 struct Encoder {
   std::string operator()(const ShardPut& put) const {
     Writer writer(RecordType::kShardPut);
@@ -156,13 +170,23 @@ struct Encoder {
     writer.Put(put.created_at);
     writer.Put(put.modified_at);
     writer.Put(put.purged_at);
-    writer.U8(put.kept != nullptr ? 1 : 0);
-    if (put.kept != nullptr) PutKept(writer, *put.kept);
+    const uint8_t flags = FlagsOf(put.kept);
+    writer.U8(flags);
+    if ((flags & kHasKept) != 0) PutKept(writer, *put.kept);
+    if ((flags & kHasTags) != 0) PutTags(writer, put.kept->tags);
+    if ((flags & kHasDeadLetterQueue) != 0) writer.Text(DeadLetterQueueOf(put.kept));
     return writer.Take();
   }
   std::string operator()(const QueueRemoved& removed) const {
     Writer writer(RecordType::kQueueRemoved);
     writer.Put(removed.queue);
+    return writer.Take();
+  }
+  std::string operator()(const DeletedNamePut& put) const {
+    Writer writer(RecordType::kDeletedNamePut);
+    writer.Put(put.queue);
+    writer.Text(put.name.text());
+    writer.Put(put.deleted_at);
     return writer.Take();
   }
   std::string operator()(const Purged& purged) const {
@@ -247,8 +271,15 @@ struct Encoder {
     writer.Text(kept.kms_master_key_id);
     PutJson(writer, kept.policy);
     PutJson(writer, kept.redrive_allow_policy);
-    PutJson(writer, kept.redrive_policy);
+    PutJson(writer, kept.redrive_policy.json);
     writer.U8(kept.sqs_managed_sse ? 1 : 0);
+  }
+  static void PutTags(Writer& writer, const QueueTags& tags) {
+    writer.U32(static_cast<uint32_t>(tags.size()));
+    for (const auto& [key, value] : tags) {
+      writer.Text(key);
+      writer.Text(value);
+    }
   }
   static void PutJson(Writer& writer, const JsonText& json) {
     writer.Text(json.text);
@@ -305,7 +336,20 @@ JsonText ReadJson(Reader& reader) {
   return {.text = std::string(reader.Text()), .canonical = std::string(reader.Text())};
 }
 
-KeptAttributes ReadKept(Reader& reader) {
+// At least one, in the order of their keys.
+QueueTags ReadTags(Reader& reader) {
+  QueueTags tags;
+  const uint32_t count = reader.U32();
+  if (count == 0 || count > kQueueTagsMax) reader.Fail();
+  for (uint32_t i = 0; i < count && !reader.failed(); ++i) {
+    std::string key(reader.Text());
+    if (!tags.empty() && key <= tags.rbegin()->first) reader.Fail();
+    tags.emplace_hint(tags.end(), std::move(key), reader.Text());
+  }
+  return tags;
+}
+
+KeptAttributes ReadKept(uint8_t flags, Reader& reader) {
   KeptAttributes kept;
   kept.fifo_throughput_limit =
       reader.Flag() ? FifoThroughputLimit::kPerMessageGroupId : FifoThroughputLimit::kPerQueue;
@@ -315,8 +359,13 @@ KeptAttributes ReadKept(Reader& reader) {
   kept.kms_master_key_id = std::string(reader.Text());
   kept.policy = ReadJson(reader);
   kept.redrive_allow_policy = ReadJson(reader);
-  kept.redrive_policy = ReadJson(reader);
+  kept.redrive_policy.json = ReadJson(reader);
   kept.sqs_managed_sse = reader.Flag();
+  if ((flags & kHasTags) != 0) kept.tags = ReadTags(reader);
+  if ((flags & kHasDeadLetterQueue) != 0) {
+    kept.redrive_policy.dead_letter_queue = std::string(reader.Text());
+    if (kept.redrive_policy.dead_letter_queue.empty()) reader.Fail();
+  }
   return kept;
 }
 
@@ -330,8 +379,20 @@ absl::StatusOr<Record> ReadQueuePut(Reader& reader) {
                .created_at = reader.Instant(),
                .modified_at = reader.Instant(),
                .purged_at = reader.Instant()};
-  if (reader.Flag()) put.kept = std::make_shared<const KeptAttributes>(ReadKept(reader));
+  const uint8_t flags = reader.U8();
+  const bool is_kept = (flags & kHasKept) != 0;
+  if (flags > (kHasKept | kHasTags | kHasDeadLetterQueue) || (flags != 0 && !is_kept)) {
+    reader.Fail();
+  } else if (is_kept) {
+    put.kept = std::make_shared<const KeptAttributes>(ReadKept(flags, reader));
+  }
   return put;
+}
+
+absl::StatusOr<Record> ReadDeletedNamePut(Reader& reader) {
+  const QueueId queue = reader.Queue();
+  TWINQ_ASSIGN_OR_RETURN(QueueName name, QueueName::Parse(reader.Text()));
+  return DeletedNamePut{.queue = queue, .name = std::move(name), .deleted_at = reader.Instant()};
 }
 
 Purged ReadPurged(Reader& reader) {
@@ -396,6 +457,10 @@ absl::StatusOr<DecodedRecord> Read(RecordType type, Reader& reader) {
     }
     case RecordType::kQueueRemoved:
       return DecodedRecord{QueueRemoved{reader.Queue()}, {}};
+    case RecordType::kDeletedNamePut: {
+      TWINQ_ASSIGN_OR_RETURN(Record record, ReadDeletedNamePut(reader));
+      return DecodedRecord{std::move(record), {}};
+    }
     case RecordType::kMessagePut:
       return ReadMessagePut(reader);
     case RecordType::kDedupPut:
@@ -427,9 +492,12 @@ uint64_t EncodedBytes(const QueueFootprint& footprint) {
 
 uint64_t EncodedBytes(const KeptAttributes& kept) {
   uint64_t bytes = kept.kms_master_key_id.size();
-  for (const JsonText* json : {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy}) {
+  for (const JsonText* json :
+       {&kept.policy, &kept.redrive_allow_policy, &kept.redrive_policy.json}) {
     bytes += json->text.size() + json->canonical.size();
   }
+  bytes += kept.redrive_policy.dead_letter_queue.size();
+  for (const auto& [key, value] : kept.tags) bytes += key.size() + value.size();
   return bytes;
 }
 

@@ -35,6 +35,7 @@ class ReplayCheck {
   static absl::Status CheckOne(const ShardPut&) { return absl::OkStatus(); }
   absl::Status CheckOne(const QueuePut& put);
   absl::Status CheckOne(const QueueRemoved& removed);
+  static absl::Status CheckOne(const DeletedNamePut&) { return absl::OkStatus(); }
   absl::Status CheckOne(const Purged& purged);
   static absl::Status CheckOne(const SlotsFreed&) { return absl::OkStatus(); }
   absl::Status CheckOne(const MessagePut& put);

@@ -16,6 +16,7 @@ enum class ApiErrorCode : uint8_t {
   kMissingParameter,  // parameter
   kQueueDoesNotExist,
   kQueueNameExists,  // parameter: the first attribute that differs
+  kQueueDeletedRecently,
   kInvalidQueueName,
   kInvalidFifoQueueName,
   kUnknownAttribute,       // parameter
@@ -56,6 +57,19 @@ enum class ApiErrorCode : uint8_t {
   kBatchReceiptHandleExpired,
   kBatchNotForThisQueueType,
   kPurgeInProgress,  // value: the queue's name
+  kTooManyTags,      // value: the queue's name
+  kTagKeyLength,
+  kTagValueLength,
+  kTagCharacters,      // parameter: key or value; value: what it is
+  kReservedTagKey,     // value: the key
+  kInvalidLabel,       // value: the label
+  kLabelExists,        // value: the label
+  kNoSuchLabel,        // value: the label
+  kUnknownAction,      // value: the action
+  kOwnersAction,       // value: the action
+  kInvalidPrincipals,  // value: the accounts
+  kTooManyActions,     // value: how many
+  kPolicyTooLarge,
   kTooManyInFlight,
   kMaxMessagesOutOfRange,        // value
   kWaitTimeOutOfRange,           // value

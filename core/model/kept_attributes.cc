@@ -1,6 +1,22 @@
 #include "core/model/kept_attributes.h"
 
+#include <utility>
+
 namespace twinq {
+
+KeptPointer Share(KeptAttributes kept) {
+  if (kept == KeptAttributes()) return nullptr;
+  return std::make_shared<const KeptAttributes>(std::move(kept));
+}
+
+KeptAttributes KeptOf(const KeptPointer& kept) {
+  return kept == nullptr ? KeptAttributes() : *kept;
+}
+
+const std::string& DeadLetterQueueOf(const KeptPointer& kept) {
+  static const std::string none;
+  return kept == nullptr ? none : kept->redrive_policy.dead_letter_queue;
+}
 
 std::variant<KeptAttributes, ApiError> GivenKeptAttributes::Over(const KeptAttributes& current,
                                                                  DedupScope scope) const {
@@ -11,7 +27,8 @@ std::variant<KeptAttributes, ApiError> GivenKeptAttributes::Over(const KeptAttri
       .policy = policy.value_or(current.policy),
       .redrive_allow_policy = redrive_allow_policy.value_or(current.redrive_allow_policy),
       .redrive_policy = redrive_policy.value_or(current.redrive_policy),
-      .sqs_managed_sse = sqs_managed_sse.value_or(current.sqs_managed_sse)};
+      .sqs_managed_sse = sqs_managed_sse.value_or(current.sqs_managed_sse),
+      .tags = current.tags};
   if (kms_data_key_reuse_period.has_value()) {
     kept.kms_data_key_reuse_period = kms_data_key_reuse_period;
   }

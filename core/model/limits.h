@@ -23,6 +23,8 @@ inline constexpr absl::Duration kRetentionMin = absl::Minutes(1);
 inline constexpr absl::Duration kRetentionMax = absl::Hours(14 * 24);
 inline constexpr absl::Duration kRetentionDefault = absl::Hours(4 * 24);
 inline constexpr absl::Duration kPurgeInterval = absl::Minutes(1);
+// How long the name of a deleted queue cannot be given again.
+inline constexpr absl::Duration kDeletedNameInterval = absl::Minutes(1);
 inline constexpr absl::Duration kVisibilityTimeoutMax = absl::Hours(12);
 inline constexpr absl::Duration kReceiveWaitMax = absl::Seconds(20);
 inline constexpr absl::Duration kVisibilityTimeoutDefault = absl::Seconds(30);
@@ -32,7 +34,13 @@ inline constexpr int kMaxReceiveCountMax = 1'000;
 inline constexpr size_t kRedriveSourcesMax = 10;
 inline constexpr absl::Duration kKmsReusePeriodMin = absl::Minutes(1);
 inline constexpr absl::Duration kKmsReusePeriodMax = absl::Hours(24);
+inline constexpr size_t kPolicyStatementsMax = 20;  // That AddPermission makes.
+inline constexpr size_t kPermissionActionsMax = 7;
+inline constexpr size_t kPermissionLabelCharactersMax = 80;
 inline constexpr size_t kKmsKeyIdBytesMax = 2'048;
+inline constexpr size_t kQueueTagsMax = 50;
+inline constexpr size_t kTagKeyCharactersMax = 128;
+inline constexpr size_t kTagValueCharactersMax = 256;
 inline constexpr size_t kMessageAttributesMax = 10;                // A message.
 inline constexpr size_t kMessageAttributeNameCharactersMax = 256;  // Of types, too.
 

@@ -6,7 +6,9 @@
 #include "server/api/batch_actions.h"
 #include "server/api/digests.h"
 #include "server/api/message_actions.h"
+#include "server/api/permission_actions.h"
 #include "server/api/queue_actions.h"
+#include "server/api/tag_actions.h"
 
 namespace twinq::api {
 namespace {
@@ -68,6 +70,17 @@ absl::Span<const Action> Actions() {
       Typed<BeginSetQueueAttributes,
             AddNothing<v1::SetQueueAttributesRequest,
                        v1::SetQueueAttributesResponse>>::As("SetQueueAttributes"),
+      Typed<BeginTagQueue, AddNothing<v1::TagQueueRequest, v1::TagQueueResponse>>::As("TagQueue"),
+      Typed<BeginUntagQueue, AddNothing<v1::UntagQueueRequest, v1::UntagQueueResponse>>::As(
+          "UntagQueue"),
+      Typed<BeginListQueueTags, FinishListQueueTags>::As("ListQueueTags"),
+      Typed<BeginAddPermission,
+            AddNothing<v1::AddPermissionRequest, v1::AddPermissionResponse>>::As("AddPermission"),
+      Typed<BeginRemovePermission,
+            AddNothing<v1::RemovePermissionRequest,
+                       v1::RemovePermissionResponse>>::As("RemovePermission"),
+      Typed<BeginListDeadLetterSourceQueues, FinishListDeadLetterSourceQueues>::As(
+          "ListDeadLetterSourceQueues"),
       Typed<BeginSendMessage, FinishSendMessage>::As("SendMessage"),
       Typed<BeginSendMessageBatch, FinishSendMessageBatch>::As("SendMessageBatch"),
       Typed<BeginReceiveMessage, FinishReceiveMessage>::As("ReceiveMessage"),

@@ -108,10 +108,11 @@ std::optional<std::string> ParseKmsKeyId(const std::string& text) {
 }
 
 // Notes a document, or says why it is refused.
-std::optional<ApiError> NoteDocument(std::variant<JsonText, ApiError> parsed,
-                                     std::optional<JsonText>& given) {
+template <typename Document>
+std::optional<ApiError> NoteDocument(std::variant<Document, ApiError> parsed,
+                                     std::optional<Document>& given) {
   if (auto* error = std::get_if<ApiError>(&parsed)) return std::move(*error);
-  given = std::get<JsonText>(std::move(parsed));
+  given = std::get<Document>(std::move(parsed));
   return std::nullopt;
 }
 
@@ -278,7 +279,7 @@ AttributeTexts TextsOf(QueueKind kind, absl::string_view queue_name,
   AddUnlessEmpty("KmsMasterKeyId", kept.kms_master_key_id, texts);
   AddUnlessEmpty("Policy", kept.policy.text, texts);
   AddUnlessEmpty("RedriveAllowPolicy", kept.redrive_allow_policy.text, texts);
-  AddUnlessEmpty("RedrivePolicy", kept.redrive_policy.text, texts);
+  AddUnlessEmpty("RedrivePolicy", kept.redrive_policy.json.text, texts);
   if (kept.kms_data_key_reuse_period.has_value()) {
     texts[std::string(kReusePeriod.name)] = SecondsText(*kept.kms_data_key_reuse_period);
   }

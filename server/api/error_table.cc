@@ -17,6 +17,8 @@ constexpr ErrorName kBadAttributeName{"InvalidAttributeName", "InvalidAttributeN
 constexpr ErrorName kBadAttributeValue{"InvalidAttributeValue", "InvalidAttributeValue"};
 constexpr ErrorName kNoQueue{"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"};
 constexpr ErrorName kQueueExists{"QueueNameExists", "QueueAlreadyExists"};
+constexpr ErrorName kDeletedRecently{"QueueDeletedRecently",
+                                     "AWS.SimpleQueueService.QueueDeletedRecently"};
 constexpr ErrorName kPurging{"PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress"};
 constexpr ErrorName kNoEntries{"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"};
 constexpr ErrorName kManyEntries{"TooManyEntriesInBatchRequest",
@@ -34,7 +36,7 @@ constexpr ErrorName kMalformed{"SerializationException", "SerializationException
 constexpr ErrorName kFailure{"InternalFailure", "InternalFailure"};
 constexpr ErrorName kUnavailable{"ServiceUnavailable", "ServiceUnavailable"};
 
-// Texts and names: SQS semantics, sections 2.0 to 2.14 and 5.6. Ours where it says so.
+// Texts and names: SQS semantics, sections 2.0 to 2.17 and 5.6. Ours where it says so.
 struct Row {
   ApiErrorCode error;
   ErrorForm form;
@@ -47,6 +49,10 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kQueueNameExists,
      {kQueueExists, StatusCode::kAlreadyExists,
       "A queue already exists with the same name and a different value for attribute $p"}},
+    {ApiErrorCode::kQueueDeletedRecently,
+     {kDeletedRecently, StatusCode::kFailedPrecondition,
+      "You must wait 60 seconds after deleting a queue before you can create another with the same "
+      "name."}},
     {ApiErrorCode::kInvalidQueueName,
      {kInvalidValue, StatusCode::kInvalidArgument,
       "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"}},
@@ -194,6 +200,52 @@ constexpr Row kRows[] = {
     {ApiErrorCode::kPurgeInProgress,
      {kPurging, StatusCode::kFailedPrecondition,
       "Only one PurgeQueue operation on $v is allowed every 60 seconds."}},
+    {ApiErrorCode::kTooManyTags,
+     {kInvalidValue, StatusCode::kInvalidArgument, "Too many tags added for queue $v."}},
+    {ApiErrorCode::kTagKeyLength,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Tag keys must be between 1 and 128 characters in length."}},
+    // Ours, these three: the service's texts are not known.
+    {ApiErrorCode::kTagValueLength,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Tag values must be between 0 and 256 characters in length."}},
+    {ApiErrorCode::kTagCharacters,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The tag $p '$v' is invalid. It can only include letters, digits, spaces and _ . : / = + - "
+      "@."}},
+    {ApiErrorCode::kReservedTagKey,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "The tag key '$v' is invalid. Keys that begin with aws: are reserved."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kInvalidLabel,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: Can only include alphanumeric characters, "
+      "hyphens, or underscores. 1 to 80 in length"}},
+    {ApiErrorCode::kLabelExists,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: Already exists."}},
+    {ApiErrorCode::kNoSuchLabel,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter Label is invalid. Reason: can't find label."}},
+    // The text ends with a space.
+    {ApiErrorCode::kUnknownAction,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value SQS:$v for parameter ActionName is invalid. Reason: Please refer to the appropriate "
+      "WSDL for a list of valid actions. "}},
+    {ApiErrorCode::kOwnersAction,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value SQS:$v for parameter ActionName is invalid. Reason: Only the queue owner is allowed "
+      "to "
+      "invoke this action."}},
+    {ApiErrorCode::kInvalidPrincipals,
+     {kInvalidValue, StatusCode::kInvalidArgument,
+      "Value $v for parameter PrincipalId is invalid. Reason: Unable to verify."}},
+    {ApiErrorCode::kTooManyActions,
+     {kOverLimit, StatusCode::kInvalidArgument, "$v Actions were found, maximum allowed is 7."}},
+    // Ours: the service's text is not known.
+    {ApiErrorCode::kPolicyTooLarge,
+     {kOverLimit, StatusCode::kFailedPrecondition,
+      "The policy would have more than 20 statements or 8192 bytes."}},
     {ApiErrorCode::kTooManyInFlight,
      {kOverLimit, StatusCode::kResourceExhausted,
       "Too many messages have been received without being deleted. Please delete your received "

@@ -63,10 +63,11 @@ std::optional<JsonText> ParsePolicy(const std::string& text) {
   return TextOf(text, *object);
 }
 
-std::variant<JsonText, ApiError> ParseRedrivePolicy(const std::string& text,
-                                                    absl::string_view queue_name, QueueKind kind,
-                                                    const Directory& directory) {
-  if (text.empty()) return JsonText();
+std::variant<RedrivePolicy, ApiError> ParseRedrivePolicy(const std::string& text,
+                                                         absl::string_view queue_name,
+                                                         QueueKind kind,
+                                                         const Directory& directory) {
+  if (text.empty()) return RedrivePolicy();
   const std::optional<JsonObject> object = ParseObject(text);
   if (!object.has_value()) return Refused(ApiErrorCode::kRedriveDocument, text);
   const std::optional<std::string> target = object->String("deadLetterTargetArn");
@@ -79,7 +80,8 @@ std::variant<JsonText, ApiError> ParseRedrivePolicy(const std::string& text,
   if (auto error = CheckTarget(text, *target, queue_name, kind, directory)) {
     return *std::move(error);
   }
-  return TextOf(text, *object);
+  return RedrivePolicy{.json = TextOf(text, *object),
+                       .dead_letter_queue = std::string(*QueueNameOfArn(*target))};
 }
 
 std::variant<JsonText, ApiError> ParseRedriveAllowPolicy(const std::string& text) {

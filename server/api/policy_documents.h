@@ -20,9 +20,10 @@ namespace twinq::api {
 // Nothing unless the text is a JSON object of at most 8,192 bytes.
 std::optional<JsonText> ParsePolicy(const std::string& text);
 // For a queue of this name, which may be about to be created.
-std::variant<JsonText, ApiError> ParseRedrivePolicy(const std::string& text,
-                                                    absl::string_view queue_name, QueueKind kind,
-                                                    const Directory& directory);
+std::variant<RedrivePolicy, ApiError> ParseRedrivePolicy(const std::string& text,
+                                                         absl::string_view queue_name,
+                                                         QueueKind kind,
+                                                         const Directory& directory);
 std::variant<JsonText, ApiError> ParseRedriveAllowPolicy(const std::string& text);
 
 }  // namespace twinq::api

@@ -13,6 +13,7 @@
 #include "server/api/attribute_texts.h"
 #include "server/api/queue_urls.h"
 #include "server/api/request_checks.h"
+#include "server/api/tag_actions.h"
 
 namespace twinq::api {
 namespace {
@@ -48,12 +49,46 @@ std::variant<QueueName, ApiError> NameOf(const std::string& text, FifoAttribute 
   return *std::move(name);
 }
 
+// Which names a request asks for. A page's token is the last name on it, in base64 so that nobody
+// takes it for a name.
+struct Page {
+  std::string after;
+  int names_max = kListQueuesMax;
+};
+
+template <typename ListRequest>
+std::variant<Page, ApiError> PageOf(const ListRequest& request) {
+  Page page;
+  if (request.has_max_results()) {
+    if (request.max_results() < 1 || request.max_results() > kListQueuesMax) {
+      return BadValue(ApiErrorCode::kMaxResultsOutOfRange, absl::StrCat(request.max_results()));
+    }
+    page.names_max = request.max_results();
+  }
+  if (request.has_next_token() &&
+      (!absl::WebSafeBase64Unescape(request.next_token(), &page.after) ||
+       !QueueName::Parse(page.after).ok())) {
+    return BadValue(ApiErrorCode::kInvalidNextToken, request.next_token());
+  }
+  return page;
+}
+
+template <typename ListRequest, typename ListResponse>
+void AnswerPage(const ApiContext& context, const ListRequest& request, const QueueNames& page,
+                ListResponse& response) {
+  for (const std::string& name : page.names) {
+    response.add_queue_urls(QueueUrl(context.address, name));
+  }
+  if (page.more && request.has_max_results()) {
+    response.set_next_token(absl::WebSafeBase64Escape(page.names.back()));
+  }
+}
+
 }  // namespace
 
 Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request,
                       v1::CreateQueueResponse&) {
   if (request.queue_name().empty()) return MissingParameter("QueueName");
-  if (request.tags_size() > 0) return Unsupported("tags");
   const AttributeTexts texts(request.attributes().begin(), request.attributes().end());
   std::variant<QueueName, ApiError> name = NameOf(request.queue_name(), FifoAttributeOf(texts));
   if (auto* error = std::get_if<ApiError>(&name)) return std::move(*error);
@@ -64,8 +99,11 @@ Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request
                             .directory = *directory},
                            texts);
   if (auto* error = std::get_if<ApiError>(&attributes)) return std::move(*error);
+  QueueTags tags(request.tags().begin(), request.tags().end());
+  if (auto error = CheckTags(tags, request.queue_name())) return *std::move(error);
   return CreateQueue{.name = std::get<QueueName>(std::move(name)),
-                     .attributes = std::get<GivenQueueAttributes>(std::move(attributes))};
+                     .attributes = std::get<GivenQueueAttributes>(std::move(attributes)),
+                     .tags = std::move(tags)};
 }
 
 std::optional<ApiError> FinishCreateQueue(const ApiContext& context,
@@ -85,33 +123,37 @@ Step BeginGetQueueUrl(ApiContext& context, const v1::GetQueueUrlRequest& request
   return Answered();
 }
 
-// A page's token is the last name on it, in base64 so that nobody takes it for a name.
 Step BeginListQueues(ApiContext&, const v1::ListQueuesRequest& request, v1::ListQueuesResponse&) {
-  ListQueues list{.prefix = request.queue_name_prefix(), .after = {}, .names_max = kListQueuesMax};
-  if (request.has_max_results()) {
-    if (request.max_results() < 1 || request.max_results() > kListQueuesMax) {
-      return BadValue(ApiErrorCode::kMaxResultsOutOfRange, absl::StrCat(request.max_results()));
-    }
-    list.names_max = request.max_results();
-  }
-  if (request.has_next_token() &&
-      (!absl::WebSafeBase64Unescape(request.next_token(), &list.after) ||
-       !QueueName::Parse(list.after).ok())) {
-    return BadValue(ApiErrorCode::kInvalidNextToken, request.next_token());
-  }
-  return list;
+  std::variant<Page, ApiError> page = PageOf(request);
+  if (auto* error = std::get_if<ApiError>(&page)) return std::move(*error);
+  return ListQueues{.prefix = request.queue_name_prefix(),
+                    .after = std::get<Page>(page).after,
+                    .names_max = std::get<Page>(page).names_max};
 }
 
 std::optional<ApiError> FinishListQueues(const ApiContext& context,
                                          const v1::ListQueuesRequest& request, Reply& reply,
                                          v1::ListQueuesResponse& response) {
-  const auto& page = std::get<QueueNames>(reply);
-  for (const std::string& name : page.names) {
-    response.add_queue_urls(QueueUrl(context.address, name));
-  }
-  if (page.more && request.has_max_results()) {
-    response.set_next_token(absl::WebSafeBase64Escape(page.names.back()));
-  }
+  AnswerPage(context, request, std::get<QueueNames>(reply), response);
+  return std::nullopt;
+}
+
+Step BeginListDeadLetterSourceQueues(ApiContext& context,
+                                     const v1::ListDeadLetterSourceQueuesRequest& request,
+                                     v1::ListDeadLetterSourceQueuesResponse&) {
+  std::variant<Directory::Entry, ApiError> queue = FindQueue(context, request.queue_url());
+  if (auto* error = std::get_if<ApiError>(&queue)) return std::move(*error);
+  std::variant<Page, ApiError> page = PageOf(request);
+  if (auto* error = std::get_if<ApiError>(&page)) return std::move(*error);
+  return ListDeadLetterSources{.queue = std::get<Directory::Entry>(queue).id,
+                               .after = std::get<Page>(page).after,
+                               .names_max = std::get<Page>(page).names_max};
+}
+
+std::optional<ApiError> FinishListDeadLetterSourceQueues(
+    const ApiContext& context, const v1::ListDeadLetterSourceQueuesRequest& request, Reply& reply,
+    v1::ListDeadLetterSourceQueuesResponse& response) {
+  AnswerPage(context, request, std::get<QueueNames>(reply), response);
   return std::nullopt;
 }
 

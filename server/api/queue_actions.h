@@ -9,7 +9,7 @@
 
 namespace twinq::api {
 
-// The actions on queues as a whole, SQS semantics 2.1 to 2.5 and 2.7; action.h says what each pair
+// The actions on queues as a whole, SQS semantics 2.1 to 2.7 and 2.17; action.h says what each pair
 // does.
 
 Step BeginCreateQueue(ApiContext& context, const v1::CreateQueueRequest& request,
@@ -26,6 +26,13 @@ Step BeginListQueues(ApiContext& context, const v1::ListQueuesRequest& request,
 std::optional<ApiError> FinishListQueues(const ApiContext& context,
                                          const v1::ListQueuesRequest& request, Reply& reply,
                                          v1::ListQueuesResponse& response);
+
+Step BeginListDeadLetterSourceQueues(ApiContext& context,
+                                     const v1::ListDeadLetterSourceQueuesRequest& request,
+                                     v1::ListDeadLetterSourceQueuesResponse& response);
+std::optional<ApiError> FinishListDeadLetterSourceQueues(
+    const ApiContext& context, const v1::ListDeadLetterSourceQueuesRequest& request, Reply& reply,
+    v1::ListDeadLetterSourceQueuesResponse& response);
 
 Step BeginDeleteQueue(ApiContext& context, const v1::DeleteQueueRequest& request,
                       v1::DeleteQueueResponse& response);

@@ -13,6 +13,11 @@
 #include "server/grpc/request_parser.h"
 
 namespace twinq {
+namespace {
+
+constexpr char kRequestIdKey[] = "twinq-request-id";
+
+}  // namespace
 
 RawService::RawService(const google::protobuf::ServiceDescriptor& service)
     : name_(service.full_name()) {}
@@ -55,13 +60,12 @@ std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::M
   return ParseRequest({reinterpret_cast<const char*>(slice.begin()), slice.size()}, message);
 }
 
-std::string TakeRequestId(grpc::ServerContext& context, Random& random) {
-  constexpr char kKey[] = "twinq-request-id";
+RequestId TakeRequestId(grpc::ServerContext& context, Random& random) {
   const auto& metadata = context.client_metadata();
-  const auto found = metadata.find(kKey);
-  const grpc::string_ref given = found == metadata.end() ? grpc::string_ref() : found->second;
-  std::string id = RequestId({given.data(), given.size()}, random);
-  context.AddTrailingMetadata(kKey, id);
+  const auto found = metadata.find(kRequestIdKey);
+  if (found == metadata.end()) return RequestId::Drawn(random);
+  RequestId id = RequestId::Given({found->second.data(), found->second.size()}, random);
+  if (id.is_given()) context.AddTrailingMetadata(kRequestIdKey, id.text());
   return id;
 }
 
@@ -71,8 +75,9 @@ grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-grpc::Status StatusOf(const ApiError& error, const std::string& request_id,
-                      grpc::ServerContext& context) {
+grpc::Status StatusOf(const ApiError& error, const RequestId& id, grpc::ServerContext& context) {
+  const std::string request_id = id.text();
+  if (!id.is_given()) context.AddTrailingMetadata(kRequestIdKey, request_id);
   const api::ErrorForm& form = api::FormOf(error.code);
   const std::string name(form.name.json);
   context.AddTrailingMetadata("twinq-error", name);

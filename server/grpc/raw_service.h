@@ -18,6 +18,7 @@
 #include "core/base/random.h"
 #include "core/model/api_error.h"
 #include "server/grpc/completion_event.h"
+#include "server/grpc/request_id.h"
 
 namespace twinq {
 
@@ -70,9 +71,10 @@ std::optional<ApiError> TakeRequest(grpc::ByteBuffer& bytes, google::protobuf::M
 
 grpc::ByteBuffer BytesOf(const google::protobuf::Message& message);
 
-// The id of a call (request_id.h): of its metadata `twinq-request-id`, or drawn. Puts it into the
-// trailing metadata of the same name. REQUIRES: the call has arrived and is not answered.
-std::string TakeRequestId(grpc::ServerContext& context, Random& random);
+// The id of a call: of its metadata `twinq-request-id`, which then is in the trailing metadata of
+// the same name, too; else drawn, and there only beside an error: trailing metadata cost a server
+// of short calls a seventh of its time. REQUIRES: the call has arrived and is not answered.
+RequestId TakeRequestId(grpc::ServerContext& context, Random& random);
 
 // How many bytes of each value that a client has sent an error repeats. Clients turn a status
 // message past some 8 KiB into another error.
@@ -85,8 +87,7 @@ inline constexpr uint64_t kReceivedBytesMax = 7 << 19;
 // The status that tells the client of an error. Its SQS name goes into the trailing metadata of the
 // call, and with the request id into the details of the status: a google.rpc.Status that holds a
 // google.rpc.ErrorInfo.
-grpc::Status StatusOf(const ApiError& error, const std::string& request_id,
-                      grpc::ServerContext& context);
+grpc::Status StatusOf(const ApiError& error, const RequestId& id, grpc::ServerContext& context);
 
 }  // namespace twinq
 

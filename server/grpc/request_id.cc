@@ -1,7 +1,6 @@
 #include "server/grpc/request_id.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "absl/strings/ascii.h"
 
@@ -9,13 +8,26 @@
 
 namespace twinq {
 
-std::string RequestId(absl::string_view given, Random& random) {
-  if (!given.empty() && given.size() <= kRequestIdBytesMax &&
-      std::all_of(given.begin(), given.end(), absl::ascii_isprint)) {
-    return std::string(given);
+RequestId RequestId::Drawn(Random& random) {
+  RequestId id;
+  id.drawn_high_ = random.Next();
+  id.drawn_low_ = random.Next();
+  return id;
+}
+
+RequestId RequestId::Given(absl::string_view text, Random& random) {
+  if (text.empty() || text.size() > kRequestIdBytesMax ||
+      !std::all_of(text.begin(), text.end(), absl::ascii_isprint)) {
+    return Drawn(random);
   }
-  const uint64_t high = random.Next();
-  return MessageId::FromRandomBits(high, random.Next()).ToText();  // In the form of a UUID.
+  RequestId id;
+  id.given_ = std::string(text);
+  return id;
+}
+
+std::string RequestId::text() const {
+  if (is_given()) return given_;
+  return MessageId::FromRandomBits(drawn_high_, drawn_low_).ToText();  // In the form of a UUID.
 }
 
 }  // namespace twinq

@@ -60,7 +60,7 @@ class StreamCall : private Stream {
   int events_left_ = 0;
   bool is_writing_ = false;
   std::optional<grpc::Status> status_after_write_;
-  std::string request_id_;
+  RequestId request_id_;
   google::protobuf::Message* request_ = nullptr;  // While a read is under way: where it goes.
 
   CompletionEvent accepted_ = CompletionEvent::For<&StreamCall::OnAccepted>(*this);

@@ -52,7 +52,7 @@ class UnaryCall : private api::ApiCall {
   std::optional<RawService::Unary> transport_;  // Of the call at hand.
   std::unique_ptr<google::protobuf::Message> request_;
   std::unique_ptr<google::protobuf::Message> response_;
-  std::string request_id_;
+  RequestId request_id_;
 };
 
 // The calls of one action on one completion queue. Keeps a few calls accepting, so that clients

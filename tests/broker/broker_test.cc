@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -58,9 +59,38 @@ TEST(DeleteQueueTest, TheQueueIsGoneAndItsNameMeansAnotherOne) {
   driver.Do(DeleteQueue{queue});
 
   EXPECT_EQ(driver.Send(queue, 2), "QueueDoesNotExist(,)");
+  driver.Wait(kDeletedNameInterval);
   const QueueId another = driver.Create("jobs");
   EXPECT_NE(another, queue);
   EXPECT_EQ(driver.Receive(another), "nothing");
+}
+
+TEST(DeleteQueueTest, ItsNameIsTakenForAMinute) {
+  BrokerDriver driver;
+  driver.Do(DeleteQueue{driver.Create("jobs")});
+  const auto create = [&](absl::string_view name) {
+    return Describe(driver.Do(CreateQueue{.name = Name(name), .attributes = {}}));
+  };
+
+  driver.Wait(kDeletedNameInterval - absl::Nanoseconds(1));
+  EXPECT_EQ(create("jobs"), "QueueDeletedRecently(,)");
+  EXPECT_EQ(create("jobs.fifo"), "queue 2") << "another name";
+  driver.Wait(absl::Nanoseconds(1));
+  EXPECT_EQ(create("jobs"), "queue 3");
+}
+
+TEST(DeleteQueueTest, ItsNameIsForgottenAfterAMinute) {
+  BrokerDriver driver;
+  const uint64_t live_bytes = driver.broker().live_bytes();
+  driver.Do(DeleteQueue{driver.Create("jobs")});
+  EXPECT_EQ(driver.Advance(), kDeletedNameInterval);
+  EXPECT_GT(driver.broker().live_bytes(), live_bytes);
+
+  driver.Wait(kDeletedNameInterval);
+
+  EXPECT_EQ(driver.Advance(), absl::InfiniteDuration());
+  EXPECT_EQ(driver.broker().live_bytes(), live_bytes);
+  EXPECT_FALSE(absl::StrContains(driver.broker().Dump(), "jobs"));
 }
 
 TEST(DeleteQueueTest, FreesTheBodiesOfAllItsMessages) {
@@ -92,6 +122,7 @@ TEST(DeleteQueueTest, ADedupWindowGoesWithIt) {
   const QueueId queue = driver.Create("jobs.fifo");
   driver.Send(queue, 1, "g");
   driver.Do(DeleteQueue{queue});
+  driver.Wait(kDeletedNameInterval);
 
   EXPECT_EQ(driver.Send(driver.Create("jobs.fifo"), 1, "g"), "ok");
 }

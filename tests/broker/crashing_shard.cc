@@ -190,7 +190,8 @@ void CrashingShard::NoteAppended() {
   }
 }
 
-// Copies are no news, and nobody waits for deliveries of standard queues or for freed slots.
+// Copies are no news, and nobody waits for deliveries of standard queues or for freed slots. The
+// name of a deleted queue comes just before its removal, which is news.
 bool CrashingShard::IsNews(const Record& record) {
   if (const auto* put = std::get_if<QueuePut>(&record)) {
     const auto [known, is_new] = known_queues_.try_emplace(put->queue, *put);
@@ -206,7 +207,8 @@ bool CrashingShard::IsNews(const Record& record) {
     return known != known_queues_.end() && known->second.name.kind() == QueueKind::kFifo;
   }
   return !std::holds_alternative<ShardPut>(record) && !std::holds_alternative<DedupPut>(record) &&
-         !std::holds_alternative<SlotsFreed>(record);
+         !std::holds_alternative<SlotsFreed>(record) &&
+         !std::holds_alternative<DeletedNamePut>(record);
 }
 
 std::unique_ptr<Broker> CrashingShard::Reference() const {

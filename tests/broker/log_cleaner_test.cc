@@ -150,6 +150,36 @@ TEST_F(LogCleanerTest, ADuplicateIsKnownThoughTheRecordOfItsOriginalWasDropped) 
   EXPECT_EQ(result_of(duplicate).sequence, result_of(original).sequence);
 }
 
+TEST_F(LogCleanerTest, TagsAreThereThoughTheRecordThatSetThemWasDropped) {
+  driver_->Execute(TagQueue{.queue = standard_, .tags = {{"team", "a"}}});
+  driver_->Sync();
+  const JournalPosition behind_tags = journal_.appended().back().behind;
+  Cycle(200);
+  ASSERT_GT(journal_.head(), behind_tags);
+
+  auto restarted = std::make_unique<ShardDriver>(journal_, kCleaning);
+  ASSERT_TRUE(restarted->Start().ok());
+  const SentCommand& described = restarted->Execute(GetQueueAttributes{.queue = standard_});
+  restarted->Sync();
+
+  EXPECT_EQ(std::get<QueueDescription>(described.reply).kept.tags, (QueueTags{{"team", "a"}}));
+}
+
+TEST_F(LogCleanerTest, ADeletedNameIsKnownThoughTheRecordOfItsDeletionWasDropped) {
+  driver_->Execute(DeleteQueue{fifo_});
+  driver_->Sync();
+  const JournalPosition behind_deletion = journal_.appended().back().behind;
+  Cycle(200);
+  ASSERT_GT(journal_.head(), behind_deletion);
+
+  auto restarted = std::make_unique<ShardDriver>(journal_, kCleaning);
+  ASSERT_TRUE(restarted->Start().ok());
+  const SentCommand& created = restarted->Create("jobs.fifo");
+  restarted->Sync();
+
+  EXPECT_EQ(created.heard(), "QueueDeletedRecently(,)");
+}
+
 TEST_F(LogCleanerTest, AVolatileJournalIsNotCleaned) {
   VolatileJournal journal;
   ShardDriver driver(journal, kCleaning);

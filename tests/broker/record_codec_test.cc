@@ -69,8 +69,19 @@ KeptAttributes FullKept() {
           .kms_master_key_id = "alias/a",
           .policy = {.text = "{ }", .canonical = "{}"},
           .redrive_allow_policy = {.text = "{\"a\": 1}", .canonical = "{\"a\":1}"},
-          .redrive_policy = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
-          .sqs_managed_sse = false};
+          .redrive_policy = {.json = {.text = "{\"b\": 2}", .canonical = "{\"b\":2}"},
+                             .dead_letter_queue = "dead.fifo"},
+          .sqs_managed_sse = false,
+          .tags = {{"empty", ""}, {"team", "a b"}}};
+}
+
+QueuePut PutWith(KeptAttributes kept) {
+  return {.queue = QueueId(1),
+          .name = Name("jobs"),
+          .settings = {},
+          .created_at = {},
+          .modified_at = {},
+          .kept = std::make_shared<const KeptAttributes>(std::move(kept))};
 }
 
 std::vector<RecordCase> OneOfEachType() {
@@ -90,6 +101,10 @@ std::vector<RecordCase> OneOfEachType() {
                 .modified_at = At(absl::Seconds(2)),
                 .purged_at = At(absl::Seconds(3)),
                 .kept = std::make_shared<const KeptAttributes>(FullKept())},
+       ""},
+      {"DeletedNamePut",
+       DeletedNamePut{
+           .queue = QueueId(1), .name = Name("jobs"), .deleted_at = At(absl::Seconds(1))},
        ""},
       {"QueueRemoved", QueueRemoved{.queue = QueueId(~uint64_t{0})}, ""},
       {"MessagePut", FullMessagePut(), std::string("he\0lo", 5)},
@@ -229,6 +244,7 @@ TEST(RecordFieldsTest, EveryFieldOfAQueuePutComesBack) {
   ASSERT_NE(put.kept, nullptr);
   EXPECT_EQ(*put.kept, FullKept());
   EXPECT_EQ(put.kept->policy.text, "{ }");
+  EXPECT_EQ(put.kept->redrive_policy.dead_letter_queue, "dead.fifo");
 }
 
 TEST(RecordFieldsTest, EveryFieldOfAShardPutComesBack) {
@@ -251,7 +267,7 @@ TEST(RecordFieldsTest, EveryFieldOfACopyComesBack) {
   EXPECT_EQ(put.receive_count, 3u);
   EXPECT_EQ(put.first_received_after_ms, 4u);
 
-  const auto dedup = DecodeRecord(EncodeRecord(OneOfEachType()[6].record, ""));
+  const auto dedup = DecodeRecord(EncodeRecord(OneOfEachType()[7].record, ""));
   ASSERT_THAT(dedup, IsOk());
   const auto& sent = std::get<DedupPut>(dedup->record);
   EXPECT_EQ(sent.queue, QueueId(1));
@@ -266,7 +282,7 @@ TEST(EncodedBytesTest, IsWhatCopiesOfAllHave) {
   message.dedup = {};
   const std::string first = EncodeRecord(message, "hello");
   const std::string second = EncodeRecord(PlainMessagePut(), "");
-  const std::string dedup = EncodeRecord(OneOfEachType()[6].record, "");
+  const std::string dedup = EncodeRecord(OneOfEachType()[7].record, "");
 
   EXPECT_EQ(EncodedBytes({.messages = 2,
                           .content_bytes = absl::string_view("helloorders").size(),
@@ -275,7 +291,7 @@ TEST(EncodedBytesTest, IsWhatCopiesOfAllHave) {
 }
 
 TEST(RecordFieldsTest, EveryFieldOfADeliveredComesBack) {
-  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[7].record, ""));
+  const auto decoded = DecodeRecord(EncodeRecord(OneOfEachType()[8].record, ""));
 
   ASSERT_THAT(decoded, IsOk());
   const auto& delivered = std::get<Delivered>(decoded->record);
@@ -294,6 +310,47 @@ TEST(RecordFormatTest, IsWhatIsDocumented) {
 
   EXPECT_EQ(EncodeRecord(record, ""),
             std::string("\x07\x01\x02\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\0\0\0", 21));
+}
+
+// Those were written before queues had tags.
+TEST(RecordFormatTest, WithoutTagsAQueuePutEndsWithTheOtherKeptAttributes) {
+  const std::string tagged = EncodeRecord(PutWith({.tags = {{"k", "v"}}}), "");
+  const std::string untagged = EncodeRecord(PutWith({}), "");
+
+  const size_t tags_bytes = absl::string_view("nnnnllllkllllv").size();
+  ASSERT_EQ(tagged.size(), untagged.size() + tags_bytes);
+  EXPECT_EQ(tagged.substr(untagged.size()), std::string("\1\0\0\0\1\0\0\0k\1\0\0\0v", tags_bytes));
+  QueuePut plain = PutWith({});
+  plain.kept = nullptr;
+  const size_t flags = EncodeRecord(plain, "").size() - 1;
+  EXPECT_EQ(untagged[flags], 1);
+  EXPECT_EQ(tagged[flags], 3);
+}
+
+TEST(RecordFormatTest, TheDeadLetterQueueStandsAtTheEndOfAQueuePut) {
+  const RedrivePolicy policy{.json = {}, .dead_letter_queue = "dead"};
+  const std::string named = EncodeRecord(PutWith({.redrive_policy = policy}), "");
+  const std::string unnamed = EncodeRecord(PutWith({}), "");
+
+  EXPECT_EQ(named.substr(unnamed.size()), std::string("\4\0\0\0dead", 8));
+  const std::string with_tags =
+      EncodeRecord(PutWith({.redrive_policy = policy, .tags = {{"k", "v"}}}), "");
+  EXPECT_EQ(with_tags.substr(with_tags.size() - 8), std::string("\4\0\0\0dead", 8));
+}
+
+TEST(RecordFormatTest, TagsInAnyOtherFormAreRefused) {
+  const std::string tagged = EncodeRecord(PutWith({.tags = {{"a", ""}, {"b", ""}}}), "");
+  const auto with = [&](size_t from_end, char byte) {
+    std::string changed = tagged;
+    changed[changed.size() - from_end] = byte;
+    return DecodeRecord(changed).status();
+  };
+  ASSERT_THAT(DecodeRecord(tagged), IsOk());
+
+  EXPECT_THAT(with(5, 'a'), StatusIs(absl::StatusCode::kInvalidArgument)) << "a key twice";
+  EXPECT_THAT(with(5, 'A'), StatusIs(absl::StatusCode::kInvalidArgument)) << "out of order";
+  EXPECT_THAT(with(22, 0), StatusIs(absl::StatusCode::kInvalidArgument)) << "no tags";
+  EXPECT_THAT(with(22, 51), StatusIs(absl::StatusCode::kInvalidArgument)) << "too many";
 }
 
 TEST(RecordFormatTest, InstantsThatNoClockShowsAreRefused) {

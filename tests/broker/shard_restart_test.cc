@@ -63,6 +63,50 @@ TEST_F(RestartTest, WhatWasAcknowledgedIsThereAndWhatWasNotIsLost) {
   EXPECT_EQ(ReceiveAll(jobs_), "kept");
 }
 
+TEST_F(RestartTest, ADeletedNameIsTakenUntilItsMinuteIsOver) {
+  driver_->Execute(DeleteQueue{jobs_});
+  driver_->Sync();
+  driver_->Wait(kDeletedNameInterval - absl::Nanoseconds(1));
+
+  Crash();
+
+  const SentCommand& early = driver_->Create("jobs");
+  driver_->Wait(absl::Nanoseconds(1));
+  const SentCommand& late = driver_->Create("jobs");
+  driver_->Sync();
+  EXPECT_EQ(early.heard(), "QueueDeletedRecently(,)");
+  EXPECT_NE(late.created(), jobs_);
+}
+
+TEST_F(RestartTest, WhoNamesADeadLetterQueueIsKnownAgain) {
+  SetQueueAttributes set{.queue = jobs_, .attributes = {}};
+  set.attributes.kept.redrive_policy =
+      RedrivePolicy{.json = {.text = "{ }", .canonical = "{}"}, .dead_letter_queue = "dead"};
+  driver_->Execute(std::move(set));
+  const SentCommand& dead = driver_->Create("dead");
+  driver_->Sync();
+  const QueueId dead_id = dead.created();
+
+  Crash();
+
+  const SentCommand& sources =
+      driver_->Execute(ListDeadLetterSources{.queue = dead_id, .after = "", .names_max = 1});
+  driver_->Sync();
+  EXPECT_EQ(sources.heard(), "names jobs");
+}
+
+TEST_F(RestartTest, TagsAreThereAgain) {
+  driver_->Execute(TagQueue{.queue = jobs_, .tags = {{"stage", "test"}, {"team", "a"}}});
+  driver_->Execute(UntagQueue{.queue = jobs_, .keys = {"stage"}});
+  driver_->Sync();
+
+  Crash();
+
+  const SentCommand& described = driver_->Execute(GetQueueAttributes{.queue = jobs_});
+  driver_->Sync();
+  EXPECT_EQ(std::get<QueueDescription>(described.reply).kept.tags, (QueueTags{{"team", "a"}}));
+}
+
 TEST_F(RestartTest, TheDirectoryShowsTheQueuesThatWereDurable) {
   driver_->Create("lost");
   driver_->Flush();
@@ -83,6 +127,7 @@ TEST_F(RestartTest, ADeletedQueueStaysDeleted) {
   Crash();
 
   EXPECT_EQ(driver_->shard().directory()->Find("jobs"), nullptr);
+  driver_->Wait(kDeletedNameInterval);
   const SentCommand& again = driver_->Create("jobs");
   driver_->Sync();
   EXPECT_NE(again.created(), jobs_);
@@ -190,6 +235,7 @@ TEST_F(RestartTest, AnAcknowledgedQueueIdIsNotGivenAgain) {
     driver_->Sync();
     EXPECT_TRUE(ids.insert(create.created()).second);
     driver_->Execute(DeleteQueue{create.created()});
+    driver_->Wait(kDeletedNameInterval);
     driver_->Sync();
     driver_->Create("lost");
     driver_->Flush();

@@ -178,6 +178,7 @@ TEST_F(VolatileShardTest, TheDirectoryFollowsTheQueues) {
 TEST_F(VolatileShardTest, AQueueDeletedAndCreatedAgainInOneFlushIsInTheDirectory) {
   const QueueId first = Create("jobs");
   driver_->Execute(DeleteQueue{first});
+  driver_->Wait(kDeletedNameInterval);
   const SentCommand& second = driver_->Create("jobs");
   driver_->Flush();
 

@@ -55,7 +55,7 @@ MessagePut SomeMessage(FuzzInput& data) {
 }
 
 Record SomeRecord(FuzzInput& data) {
-  switch (data.UpTo(9)) {
+  switch (data.UpTo(10)) {
     case 0:
       return ShardPut{.start_number = data.UpTo(2), .next_queue = SomeQueue(data)};
     case 1:
@@ -86,6 +86,10 @@ Record SomeRecord(FuzzInput& data) {
                        .received_at = SomeInstant(data),
                        .visible_at = SomeInstant(data)};
     case 8:
+      return DeletedNamePut{.queue = SomeQueue(data),
+                            .name = *QueueName::Parse("a"),
+                            .deleted_at = SomeInstant(data)};
+    case 9:
       return VisibilitySet{SomeQueue(data), SomeSlot(data), SomeSequence(data), SomeInstant(data)};
     default:
       return MessageRemoved{SomeQueue(data), SomeSlot(data), SomeSequence(data)};

@@ -120,6 +120,7 @@ TEST_F(ApiCallTest, MessagesGivenToACancelledReceiveAreVisibleAtOnceAndCounted) 
     ASSERT_EQ(received.size(), 1u) << queue;
     EXPECT_EQ(server_.DeliveryOf(received[0]), 2u);
     EXPECT_EQ(server_.CallWithText("DeleteQueue", "queue_url: 'held'"), std::nullopt);
+    server_.shard.clock.Advance(kDeletedNameInterval);
   }
 }
 

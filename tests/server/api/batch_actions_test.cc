@@ -13,7 +13,7 @@
 #include "core/base/check.h"
 #include "journal/volatile_journal.h"
 #include "tests/server/api/api_server.h"
-#include "tests/server/api/refusals.h"
+#include "tests/server/api/request_fields.h"
 
 namespace twinq::api {
 namespace {

@@ -15,7 +15,7 @@
 #include "journal/volatile_journal.h"
 #include "server/api/message_text.h"
 #include "tests/server/api/api_server.h"
-#include "tests/server/api/refusals.h"
+#include "tests/server/api/request_fields.h"
 
 namespace twinq::api {
 namespace {

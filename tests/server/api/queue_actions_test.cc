@@ -220,6 +220,7 @@ TEST_F(QueueActionsTest, AQueueOfADeletedQueuesNameHasNoneOfItsMessages) {
   const std::string old_handle = server_.Receive("jobs")[0].receipt_handle();
   Delete("jobs");
 
+  server_.shard.clock.Advance(kDeletedNameInterval);
   server_.CreateQueue("jobs");
 
   EXPECT_THAT(server_.ReceiveBodies("jobs"), IsEmpty());

@@ -10,7 +10,7 @@
 
 #include "journal/volatile_journal.h"
 #include "tests/server/api/api_server.h"
-#include "tests/server/api/refusals.h"
+#include "tests/server/api/request_fields.h"
 
 namespace twinq::api {
 namespace {

@@ -38,7 +38,7 @@ TEST_F(QueueServiceTest, EveryActionIsServed) {
 }
 
 TEST_F(QueueServiceTest, ActionsNotBuiltYetAreUnimplemented) {
-  for (const char* method : {"TagQueue", "StartMessageMoveTask", "NoSuchAction"}) {
+  for (const char* method : {"CancelMessageMoveTask", "StartMessageMoveTask", "NoSuchAction"}) {
     EXPECT_THAT(served_.client->Ask(method, "").status, StatusIs(StatusCode::kUnimplemented))
         << method;
   }

@@ -24,11 +24,11 @@ class RequestIdTest : public ::testing::Test {
     return served_.client->Ask("ListQueues", "", {{"twinq-request-id", request_id}});
   }
   // A call that is refused.
-  WireAnswer Refused() {
+  WireAnswer Refused(const std::string& request_id = "mine") {
     v1::DeleteQueueRequest request;
     request.set_queue_url("other");
     return served_.client->Ask("DeleteQueue", request.SerializeAsString(),
-                               {{"twinq-request-id", "mine"}});
+                               {{"twinq-request-id", request_id}});
   }
 
   ServingShard served_;
@@ -41,10 +41,14 @@ TEST_F(RequestIdTest, AnAnswerHasTheIdThatTheClientGave) {
   }
 }
 
-TEST_F(RequestIdTest, WithoutOneTheServerDrawsOne) {
+TEST_F(RequestIdTest, WithoutOneAnAnswerHasNone) {
+  EXPECT_EQ(served_.client->Ask("ListQueues", "").request_id, "");
+}
+
+TEST_F(RequestIdTest, WithoutOneTheServerDrawsOneForAnError) {
   std::set<std::string> ids;
   for (int i = 0; i < 20; ++i) {
-    const WireAnswer answer = served_.client->Ask("ListQueues", "");
+    const WireAnswer answer = served_.client->Ask("DeleteQueue", "");
     EXPECT_THAT(answer.request_id, MatchesRegex(kUuid));
     ids.insert(answer.request_id);
   }
@@ -52,9 +56,11 @@ TEST_F(RequestIdTest, WithoutOneTheServerDrawsOne) {
   EXPECT_EQ(ids.size(), 20u);
 }
 
-TEST_F(RequestIdTest, AnIdThatIsTooLongOrEmptyIsReplaced) {
-  EXPECT_THAT(List(std::string(129, 'x')).request_id, MatchesRegex(kUuid));
-  EXPECT_THAT(List("").request_id, MatchesRegex(kUuid));
+TEST_F(RequestIdTest, AnIdThatIsTooLongOrEmptyIsNone) {
+  for (const std::string& id : {std::string(129, 'x'), std::string()}) {
+    EXPECT_EQ(List(id).request_id, "");
+    EXPECT_THAT(Refused(id).request_id, MatchesRegex(kUuid));
+  }
 }
 
 TEST_F(RequestIdTest, ARefusalHasIt) { EXPECT_EQ(Refused().request_id, "mine"); }

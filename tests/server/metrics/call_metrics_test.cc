@@ -39,7 +39,8 @@ TEST_F(CallMetricsTest, ACallIsUnderWayUntilItEnds) {
 
 TEST_F(CallMetricsTest, ErrorsOfOneNameAreCountedTogether) {
   CallCounters& send = calls_.AddCounters("Send");
-  for (const CallOutcome outcome : {1, 3, 2}) send.End(outcome, send.Begin());
+  for (const CallOutcome outcome : {size_t{1}, size_t{3}, size_t{2}})
+    send.End(outcome, send.Begin());
 
   EXPECT_THAT(FiguresOf(0).ended, ElementsAre(Pair("", 0), Pair("Full", 2), Pair("Gone", 1)));
 }

@@ -92,7 +92,7 @@ TEST_F(HttpPagesTest, AnAddressThatIsNoneIsAnError) {
 }
 
 TEST_F(HttpPagesTest, HostileRequestsHarmNobody) {
-  const std::string lines(HttpPages::kRequestBytesMax * 4, 'a');
+  const std::string lines(size_t{4} * HttpPages::kRequestBytesMax, 'a');
   std::string headers;
   for (int i = 0; i < 1'000; ++i) absl::StrAppend(&headers, "h", i, ": v\r\n");
   const std::vector<std::string> requests = {
@@ -111,11 +111,11 @@ TEST_F(HttpPagesTest, HostileRequestsHarmNobody) {
       "GET /page HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
       "POST /page HTTP/1.1\r\nContent-Length: 1000000\r\n\r\nshort",
       "POST /page HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n",
-      "GET /page HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n",
+      absl::StrCat("GET /page HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+                   "Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n"),
       "GET /%zz%ff%fe HTTP/1.1\r\n\r\n",
       "GET http://elsewhere/page HTTP/1.1\r\n\r\n",
-      "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+      "\x16\x03\x01\x02\x01\x01\xfc\x03\x03",
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
   };
   for (const std::string& request : requests) Exchange(address(), request);
