@@ -1,5 +1,7 @@
 #include "tests/server/scenarios/api_script.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -41,7 +43,7 @@ absl::StatusOr<std::vector<Line>> JoinedLines(absl::string_view text) {
 // Takes the first word off the text.
 std::string TakeWord(absl::string_view& text) {
   const size_t end = std::min(text.find(' '), text.size());
-  const std::string word(text.substr(0, end));
+  std::string word(text.substr(0, end));
   text = absl::StripLeadingAsciiWhitespace(text.substr(end));
   return word;
 }
