@@ -159,9 +159,9 @@ struct CancelWaiter {
 
 using Command =
     std::variant<ListQueues, CreateQueue, DeleteQueue, SetQueueAttributes, GetQueueAttributes,
-                 TagQueue, UntagQueue, ChangePolicy, ListDeadLetterSources, PurgeQueue, SendMessages,
-                 ReceiveMessages, DeleteMessages, ChangeVisibility, ReleaseDeliveries, CancelWaiter,
-                 GetQueueStatus, ListQueueStatuses>;
+                 TagQueue, UntagQueue, ChangePolicy, ListDeadLetterSources, PurgeQueue,
+                 SendMessages, ReceiveMessages, DeleteMessages, ChangeVisibility, ReleaseDeliveries,
+                 CancelWaiter, GetQueueStatus, ListQueueStatuses>;
 
 // What a shard answers.
 

@@ -11,7 +11,8 @@ struct MemorySize {
   uint64_t bytes = 0;
 
   uint64_t Of(uint64_t whole_bytes) const {
-    return percent == 0 ? bytes : whole_bytes / 100 * static_cast<uint64_t>(percent);
+    const auto share = static_cast<uint64_t>(percent);
+    return share == 0 ? bytes : whole_bytes / 100 * share + whole_bytes % 100 * share / 100;
   }
 
   friend bool operator==(const MemorySize&, const MemorySize&) = default;

@@ -170,7 +170,7 @@ class Harm(unittest.TestCase):
                         connection.shutdown(socket.SHUT_WR)
                         while connection.recv(65536):
                             pass
-                    except ConnectionError:
+                    except OSError:
                         pass  # It has been cut off.
 
             self.assertEqual(get(server.metrics, "/readyz"), (200, "ok\n"))

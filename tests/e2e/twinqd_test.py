@@ -86,6 +86,9 @@ class Settings(unittest.TestCase):
                           ("# durability = sync", "default"),
                           ("# disk-reserve = 32MiB", "default"),
                           ("# journal-slack = 64MiB", "default"),
+                          ("# memory-max = 75%", "default"),
+                          ("# transit-max = 12%", "default"),
+                          ("# streams-max = 10000", "default"),
                           ("log-level = error", "command line"),
                           ("# log-format = text", "default")])
         self.assertFalse(self.data.exists())

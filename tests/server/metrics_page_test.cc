@@ -30,6 +30,7 @@ class MetricsPageTest : public ::testing::Test {
             .sink = shard_.runner,
             .clock = shard_.clock,
             .started_at = absl::FromUnixSeconds(1'700'000'000),
+            .memory_bytes_max = 1 << 30,
             .journal = LogShape{.log_id = 1, .segment_bytes = 1 << 20}};
   }
   std::string Get(absl::string_view path) { return twinq::Get(server_->address(), path); }

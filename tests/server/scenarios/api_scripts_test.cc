@@ -102,6 +102,7 @@ TEST(ApiScriptFilesTest, ShowEveryErrorThatARequestCanMeet) {
               ElementsAre("DiskReserve",       // The disk is nearly full: disk_reserve_test.
                           "InternalFailure",   // The disk has failed: shard_runner_test.
                           "MalformedRequest",  // Bytes that are no protobuf: queue_service_test.
+                          "MemoryFull",        // memory_limit_test.
                           "Overloaded",        // The inbox is full: api_call_test.
                           "ShuttingDown",      // api_call_test.
                           "Starting",          // api_call_test.
