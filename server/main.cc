@@ -27,6 +27,7 @@
 #include "platform/log.h"
 #include "platform/machine_memory.h"
 #include "platform/monotonic_clock.h"
+#include "platform/open_files.h"
 #include "platform/posix_file_system.h"
 #include "platform/read_file.h"
 #include "platform/signals.h"
@@ -316,6 +317,7 @@ int Main(const std::vector<std::string>& arguments) {
   SetLog(options.log);
   platform::TerminationSignals signals;
   platform::IgnoreSigpipe();
+  platform::AllowAllOpenFiles();
   platform::JoinFreedBlocksAtOnce();
   Log(LogLevel::kInfo, "starting", {{"version", Version()}});
   const ExitCode code = options.data_dir.empty() ? ServeFromMemory(options, signals)
