@@ -1,5 +1,6 @@
 #include <string>
 
+#include "client/cli/arguments.h"
 #include "client/cli/command.h"
 #include "core/base/status_macros.h"
 
@@ -11,13 +12,13 @@ class Ack : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
     CLI::App* verb = parent.add_subcommand("ack", "Delete a received message, by its handle");
-    verb->add_option("QUEUE", queue_, "name or URL")->required();
+    AddQueue(*verb, queue_);
     verb->add_option("HANDLE", receipt_handle_, "as `twinq receive` printed it")->required();
     return verb;
   }
 
-  absl::StatusOr<ExitCode> Run(client::QueueClient& client, std::FILE* /*out*/) override {
-    TWINQ_RETURN_IF_ERROR(client.DeleteMessage(queue_, receipt_handle_));
+  absl::StatusOr<ExitCode> Run(Session& session) override {
+    TWINQ_RETURN_IF_ERROR(session.queues.DeleteMessage(queue_, receipt_handle_));
     return ExitCode::kOk;
   }
 

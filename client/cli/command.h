@@ -1,14 +1,13 @@
 #ifndef TWINQ_CLIENT_CLI_COMMAND_H_
 #define TWINQ_CLIENT_CLI_COMMAND_H_
 
-#include <cstdio>
 #include <memory>
 
 #include "CLI/App.hpp"
 #include "absl/status/statusor.h"
 
 #include "client/cli/exit_code.h"
-#include "client/lib/queue_client.h"
+#include "client/cli/session.h"
 
 namespace twinq::cli {
 
@@ -20,17 +19,23 @@ class Command {
   // Adds the verb to `parent`, and its arguments, which keep referring to this object.
   virtual CLI::App* AddTo(CLI::App& parent) = 0;
 
-  // Does what the parsed arguments say and prints the answer to `out`. A failure is the status of
-  // the call that failed; what had been done and printed before it stays so.
-  virtual absl::StatusOr<ExitCode> Run(client::QueueClient& client, std::FILE* out) = 0;
+  // Does what the parsed arguments say and prints the answer. A failure is the status of the call
+  // that failed; what had been done and printed before it stays so.
+  virtual absl::StatusOr<ExitCode> Run(Session& session) = 0;
 };
 
 std::unique_ptr<Command> MakeQueueCreate();
 std::unique_ptr<Command> MakeQueueList();
+std::unique_ptr<Command> MakeQueueShow();
+std::unique_ptr<Command> MakeQueueSet();
+std::unique_ptr<Command> MakeQueuePurge();
 std::unique_ptr<Command> MakeQueueDelete();
 std::unique_ptr<Command> MakeSend();
 std::unique_ptr<Command> MakeReceive();
 std::unique_ptr<Command> MakeAck();
+std::unique_ptr<Command> MakeExtend();
+std::unique_ptr<Command> MakeRelease();
+std::unique_ptr<Command> MakeServer();
 
 }  // namespace twinq::cli
 

@@ -10,6 +10,7 @@ enum class ExitCode : int {
   kUsage = 2,     // The command line is wrong; nothing was asked of a server.
   kNoServer = 3,  // No server there, or no answer in time.
   kNothing = 4,   // `receive` found no message.
+  kNotDone = 5,   // A person was asked, and did not say yes.
 };
 
 }  // namespace twinq::cli

@@ -13,6 +13,10 @@ absl::string_view NextStep(absl::string_view sqs_error, absl::string_view text) 
   if (sqs_error == "QueueDoesNotExist") {
     return "make it with `twinq queue create NAME`, or see what there is with `twinq queue list`";
   }
+  if (sqs_error == "QueueDeletedRecently") {
+    return "a minute after its end the name is free again; or take another name";
+  }
+  if (sqs_error == "RequestThrottled") return "try again in a moment; `twinq server` shows limits";
   if (sqs_error == "ReceiptHandleIsInvalid" ||
       absl::StrContains(text, "receipt handle has expired")) {
     return "pass the handle that the last `twinq receive` of this message printed";

@@ -22,7 +22,8 @@ constexpr char kExitCodes[] = R"(Exit code:
   1  the server refused
   2  the command line is wrong
   3  no server, or no answer in time
-  4  receive: no message)";
+  4  receive: no message
+  5  you were asked, and did not say yes)";
 
 // The parser and the verbs that it fills.
 class Grammar {
@@ -34,18 +35,40 @@ class Grammar {
     program_.add_option("--server", server_, "ADDRESS:PORT of the server")
         ->envname("TWINQ_SERVER")
         ->capture_default_str();
-    CLI::App* queue = program_.add_subcommand("queue", "Make, list and delete queues");
+    program_
+        .add_option("--output", output_,
+                    "table, for people; json, one object a line; raw, one value a line")
+        ->check(CLI::IsMember({"table", "json", "raw"}))
+        ->capture_default_str();
+    program_.add_option("--color", color_, "auto, on a terminal only; always; never")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->envname("TWINQ_COLOR")
+        ->capture_default_str();
+    CLI::App* queue = program_.add_subcommand("queue", "Make, list, show, set and end queues");
     queue->require_subcommand(1);
     Add(*queue, MakeQueueCreate());
     Add(*queue, MakeQueueList());
+    Add(*queue, MakeQueueShow());
+    Add(*queue, MakeQueueSet());
+    Add(*queue, MakeQueuePurge());
     Add(*queue, MakeQueueDelete());
     Add(program_, MakeSend());
     Add(program_, MakeReceive());
     Add(program_, MakeAck());
+    Add(program_, MakeExtend());
+    Add(program_, MakeRelease());
+    Add(program_, MakeServer());
   }
 
   CLI::App& program() { return program_; }
   const std::string& server() const { return server_; }
+  OutputFormat format() const {
+    if (output_ == "json") return OutputFormat::kJson;
+    return output_ == "raw" ? OutputFormat::kRaw : OutputFormat::kTable;
+  }
+  bool HasColor(const Streams& streams) const {
+    return color_ == "always" || (color_ == "auto" && streams.out_is_terminal);
+  }
 
   // The verb that was given; null before a successful parse.
   Command* chosen() const {
@@ -63,12 +86,14 @@ class Grammar {
 
   CLI::App program_;
   std::string server_ = "127.0.0.1:9323";
+  std::string output_ = "table";
+  std::string color_ = "auto";
   std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands_;
 };
 
 }  // namespace
 
-ExitCode RunProgram(const std::vector<std::string>& arguments, std::FILE* out, std::FILE* error) {
+ExitCode RunProgram(const std::vector<std::string>& arguments, const Streams& streams) {
   Grammar grammar;
   try {
     // CLI11 takes them off the end.
@@ -77,16 +102,27 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, std::FILE* out, s
     std::ostringstream answer;
     std::ostringstream complaint;
     const int code = grammar.program().exit(problem, answer, complaint);
-    absl::FPrintF(out, "%s", answer.str());
-    absl::FPrintF(error, "%s", complaint.str());
+    absl::FPrintF(streams.out, "%s", answer.str());
+    absl::FPrintF(streams.error, "%s", complaint.str());
     return code == 0 ? ExitCode::kOk : ExitCode::kUsage;
   }
 
-  client::QueueClient client(client::Connect(grammar.server()));
-  const absl::StatusOr<ExitCode> outcome = grammar.chosen()->Run(client, out);
+  const auto channel = client::Connect(grammar.server());
+  client::QueueClient queues(channel);
+  client::AdminClient admin(channel);
+  Session session{.queues = queues,
+                  .admin = admin,
+                  .format = grammar.format(),
+                  .in = streams.in,
+                  .out = streams.out,
+                  .error = streams.error,
+                  .asks = streams.in_is_terminal && streams.error_is_terminal,
+                  .has_color = grammar.HasColor(streams),
+                  .shows_progress = streams.error_is_terminal};
+  const absl::StatusOr<ExitCode> outcome = grammar.chosen()->Run(session);
   if (outcome.ok()) return *outcome;
   const Explanation explanation = Explain(outcome.status(), grammar.server());
-  absl::FPrintF(error, "twinq: %s\n", explanation.text);
+  absl::FPrintF(streams.error, "twinq: %s\n", explanation.text);
   return explanation.exit_code;
 }
 

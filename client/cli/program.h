@@ -9,10 +9,20 @@
 
 namespace twinq::cli {
 
+// The streams of a process, and which of them a person sees.
+struct Streams {
+  std::FILE* in;
+  std::FILE* out;
+  std::FILE* error;
+  bool in_is_terminal = false;
+  bool out_is_terminal = false;
+  bool error_is_terminal = false;
+};
+
 // The program `twinq`, but for its process: parses `arguments` (without the program's name), calls
-// the server, prints answers to `out` and complaints to `error`. The environment variable
-// TWINQ_SERVER stands in for --server.
-ExitCode RunProgram(const std::vector<std::string>& arguments, std::FILE* out, std::FILE* error);
+// the server, prints answers to `out` and complaints to `error`. The environment variables
+// TWINQ_SERVER and TWINQ_COLOR stand in for --server and --color.
+ExitCode RunProgram(const std::vector<std::string>& arguments, const Streams& streams);
 
 }  // namespace twinq::cli
 

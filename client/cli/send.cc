@@ -1,41 +1,159 @@
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
+#include "client/cli/arguments.h"
 #include "client/cli/command.h"
+#include "client/cli/json_lines.h"
+#include "client/cli/line_reader.h"
+#include "client/lib/call_status.h"
 #include "core/base/status_macros.h"
+#include "platform/read_file.h"
 
 namespace twinq::cli {
 namespace {
 
-// twinq send QUEUE BODY: prints the message's id and, on a FIFO queue, its sequence number.
+// The service's, of a message and of a batch.
+constexpr size_t kMessageBytesMax = 1'048'576;
+constexpr size_t kBatchMessagesMax = 10;
+constexpr int64_t kProgressEvery = 10'000;
+
+// twinq send QUEUE [BODY]: prints the message's id and, on a FIFO queue, its sequence number.
+// Without a body each line of the input is a message; they are sent in their order.
 class Send : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    CLI::App* verb = parent.add_subcommand("send", "Send a message and print its id");
-    verb->add_option("QUEUE", queue_, "name or URL")->required();
-    verb->add_option("BODY", body_, "the message's text; after -- it may begin with a dash")
-        ->required();
+    CLI::App* verb =
+        parent.add_subcommand("send", "Send a message, or one for each line of the input");
+    AddQueue(*verb, queue_);
+    CLI::Option* body =
+        verb->add_option("BODY", body_, "the message's text; after -- it may begin with a dash");
+    verb->add_option("--file", file_, "a file whose contents are the message")->excludes(body);
     verb->add_option("--group", options_.group_id,
                      "message group, whose order is kept (a FIFO queue needs it)");
     verb->add_option("--dedup-id", options_.dedup_id,
                      "a message with the same id is not stored again for five minutes (FIFO)");
+    AddSpan(*verb, "--delay", options_.delay, "before others see it, 0 to 15m");
+    const auto complaint = [](const std::string& text) {
+      return std::string(ParseAttribute(text).status().message());
+    };
+    const auto assign = [this](const std::string& text) {
+      options_.attributes.insert(*ParseAttribute(text));
+    };
+    verb->add_option_function<std::string>("--attribute", assign,
+                                           "NAME=VALUE, or NAME:TYPE=VALUE with String, Number or "
+                                           "Binary; may be given up to ten times")
+        ->check(CLI::Validator(complaint, "NAME=VALUE"))
+        ->trigger_on_parse();
+    verb->footer(
+        "Examples:\n"
+        "  twinq send jobs 'resize 42'\n"
+        "  twinq send orders.fifo paid --group ada --dedup-id 7 --attribute total:Number=12.50\n"
+        "  twinq send jobs --file job.json\n"
+        "  tail -f access.log | twinq send lines");
     return verb;
   }
 
-  absl::StatusOr<ExitCode> Run(client::QueueClient& client, std::FILE* out) override {
-    TWINQ_ASSIGN_OR_RETURN(const client::SentMessage sent,
-                           client.SendMessage(queue_, body_, options_));
-    absl::FPrintF(out, "%s", sent.message_id);
-    if (!sent.sequence_number.empty()) absl::FPrintF(out, " sequence %s", sent.sequence_number);
-    absl::FPrintF(out, "\n");
-    return ExitCode::kOk;
+  absl::StatusOr<ExitCode> Run(Session& session) override {
+    if (file_.has_value()) {
+      TWINQ_ASSIGN_OR_RETURN(body_, platform::ReadFile(*file_, kMessageBytesMax));
+    }
+    return body_.has_value() ? SendOne(session) : SendLines(session);
   }
 
  private:
+  absl::StatusOr<ExitCode> SendOne(Session& session) {
+    TWINQ_ASSIGN_OR_RETURN(const client::SentMessage sent,
+                           session.queues.SendMessage(queue_, *body_, options_));
+    Print(session, sent);
+    return ExitCode::kOk;
+  }
+
+  static void Print(const Session& session, const client::SentMessage& sent) {
+    if (session.format == OutputFormat::kJson) return PrintJson(session.out, JsonOf(sent));
+    absl::FPrintF(session.out, "%s", sent.message_id);
+    const bool has_number = !sent.sequence_number.empty();
+    if (has_number && session.format == OutputFormat::kTable) {
+      absl::FPrintF(session.out, " sequence %s", sent.sequence_number);
+    }
+    absl::FPrintF(session.out, "\n");
+  }
+
+  absl::StatusOr<ExitCode> SendLines(Session& session) {
+    LineReader reader(session.in, kMessageBytesMax);
+    for (;;) {
+      TWINQ_ASSIGN_OR_RETURN(std::vector<std::string> lines, reader.Next());
+      if (lines.empty()) break;
+      TWINQ_RETURN_IF_ERROR(SendAll(session, std::move(lines)));
+    }
+    if (session.shows_progress) absl::FPrintF(session.error, "\n");
+    if (session.format == OutputFormat::kTable) {
+      absl::FPrintF(session.out, "sent %d messages\n", sent_);
+    }
+    return sent_ == lines_ ? ExitCode::kOk : ExitCode::kRefused;
+  }
+
+  absl::Status SendAll(Session& session, std::vector<std::string> lines) {
+    std::vector<client::OutgoingMessage> batch;
+    size_t bytes = 0;
+    for (std::string& line : lines) {
+      const size_t line_bytes = line.size() + OptionBytes();
+      if (batch.size() == kBatchMessagesMax ||
+          (!batch.empty() && bytes + line_bytes > kMessageBytesMax)) {
+        TWINQ_RETURN_IF_ERROR(SendBatch(session, batch));
+        batch.clear();
+        bytes = 0;
+      }
+      bytes += line_bytes;
+      batch.push_back({.body = std::move(line), .options = options_});
+    }
+    return batch.empty() ? absl::OkStatus() : SendBatch(session, batch);
+  }
+
+  // What the attributes of a message count of a batch's size.
+  size_t OptionBytes() const {
+    size_t bytes = 0;
+    for (const auto& [name, attribute] : options_.attributes) {
+      bytes += name.size() + attribute.data_type.size() + attribute.value.size();
+    }
+    return bytes;
+  }
+
+  // A line that is refused is told, and the others go on.
+  absl::Status SendBatch(Session& session, const std::vector<client::OutgoingMessage>& batch) {
+    const auto outcomes = session.queues.SendMessageBatch(queue_, batch);
+    if (!outcomes.ok()) {
+      const std::string text =
+          absl::StrCat(outcomes.status().message(), " (lines 1 to ", lines_, " were sent before)");
+      return client::WithSqsErrorName(absl::Status(outcomes.status().code(), text),
+                                      client::SqsErrorName(outcomes.status()));
+    }
+    for (const absl::StatusOr<client::SentMessage>& outcome : *outcomes) {
+      ++lines_;
+      if (!outcome.ok()) {
+        absl::FPrintF(session.error, "twinq: line %d: %s\n", lines_, outcome.status().message());
+        continue;
+      }
+      ++sent_;
+      if (session.format != OutputFormat::kTable) Print(session, *outcome);
+      if (session.shows_progress && sent_ % kProgressEvery == 0) {
+        absl::FPrintF(session.error, "\rsent %d messages", sent_);
+      }
+    }
+    return absl::OkStatus();
+  }
+
   std::string queue_;
-  std::string body_;
+  std::optional<std::string> body_;
+  std::optional<std::string> file_;
   client::SendOptions options_;
+  int64_t lines_ = 0;  // That were sent or refused.
+  int64_t sent_ = 0;
 };
 
 }  // namespace

@@ -3,71 +3,89 @@
 #include <cstdint>
 #include <utility>
 
-#include "grpc/support/time.h"
-#include "grpcpp/client_context.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 
 #include "proto/twinq/v1/queue.grpc.pb.h"
 
 #include "client/lib/call_status.h"
 #include "client/lib/durations.h"
+#include "client/lib/unary_caller.h"
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
 
 namespace twinq::client {
 namespace {
 
-constexpr char kErrorMetadata[] = "twinq-error";
-
-// What a finished call came to: OK, or gRPC's code with the service's text and, when the service
-// sent one, the name of the SQS error.
-absl::Status CallStatus(const grpc::Status& outcome, const grpc::ClientContext& context) {
-  if (outcome.ok()) return absl::OkStatus();
-  // The two libraries number their codes alike.
-  absl::Status status(static_cast<absl::StatusCode>(outcome.error_code()), outcome.error_message());
-  const auto& metadata = context.GetServerTrailingMetadata();
-  const auto name = metadata.find(kErrorMetadata);
-  if (name == metadata.end()) return status;
-  return WithSqsErrorName(std::move(status), std::string(name->second.data(), name->second.size()));
-}
-
 // What a receive may wait for when only the queue knows: the longest wait that there is.
 constexpr absl::Duration kWaitMax = absl::Seconds(20);
 
+// What a send asks for, in a request or in an entry of a batch.
+template <typename Request>
+absl::Status FillIn(absl::string_view body, const SendOptions& options, Request& request) {
+  request.set_message_body(std::string(body));
+  if (options.group_id.has_value()) request.set_message_group_id(*options.group_id);
+  if (options.dedup_id.has_value()) request.set_message_deduplication_id(*options.dedup_id);
+  if (options.delay.has_value()) {
+    TWINQ_ASSIGN_OR_RETURN(const int32_t seconds, WholeSeconds(*options.delay));
+    request.set_delay_seconds(seconds);
+  }
+  for (const auto& [name, attribute] : options.attributes) {
+    v1::MessageAttributeValue& value = (*request.mutable_message_attributes())[name];
+    value.set_data_type(attribute.data_type);
+    const bool is_binary = attribute.data_type.rfind("Binary", 0) == 0;
+    is_binary ? value.set_binary_value(attribute.value) : value.set_string_value(attribute.value);
+  }
+  return absl::OkStatus();
+}
+
+template <typename Answer>
+SentMessage SentOf(Answer& answer) {
+  return {.message_id = std::move(*answer.mutable_message_id()),
+          .sequence_number = std::move(*answer.mutable_sequence_number())};
+}
+
+ReceivedMessage ReceivedOf(v1::Message& message) {
+  ReceivedMessage received{.message_id = std::move(*message.mutable_message_id()),
+                           .receipt_handle = std::move(*message.mutable_receipt_handle()),
+                           .body = std::move(*message.mutable_body())};
+  received.system_attributes.insert(message.attributes().begin(), message.attributes().end());
+  for (const auto& [name, value] : message.message_attributes()) {
+    received.attributes[name] = {
+        .data_type = value.data_type(),
+        .value = value.has_binary_value() ? value.binary_value() : value.string_value()};
+  }
+  return received;
+}
+
+// An entry of a batch that was refused, as a call of its own would be.
+absl::Status StatusOf(const v1::BatchResultErrorEntry& failed) {
+  const auto code =
+      failed.sender_fault() ? absl::StatusCode::kInvalidArgument : absl::StatusCode::kInternal;
+  return WithSqsErrorName(absl::Status(code, failed.message()), failed.code());
+}
+
+// Entries of batches are named by their place.
+template <typename Outcome, typename Entry>
+Outcome* PlaceOf(const Entry& entry, std::vector<Outcome>& outcomes) {
+  size_t place = 0;
+  return absl::SimpleAtoi(entry.id(), &place) && place < outcomes.size() ? &outcomes[place]
+                                                                         : nullptr;
+}
+
+absl::Status NotInTheAnswer() { return absl::InternalError("the answer has no such entry"); }
+
 }  // namespace
 
-// The generated stub, and what every call has in common.
-class QueueClient::Stub {
+class QueueClient::Stub : public UnaryCaller<v1::QueueService::Stub> {
  public:
-  Stub(const std::shared_ptr<grpc::ChannelInterface>& channel, absl::Duration call_timeout)
-      : service_(channel), call_timeout_(call_timeout) {}
-
-  template <typename Request, typename Response>
-  using Method = grpc::Status (v1::QueueService::Stub::*)(grpc::ClientContext*, const Request&,
-                                                          Response*);
-
-  // Calls `method`, which may take `wait` longer than others.
-  template <typename Request, typename Response>
-  absl::StatusOr<Response> Call(Method<Request, Response> method, const Request& request,
-                                absl::Duration wait = absl::ZeroDuration()) {
-    grpc::ClientContext context;
-    // A span, not an instant: gRPC adds it to its own monotonic clock, and we read none.
-    context.set_deadline(
-        gpr_time_from_millis(absl::ToInt64Milliseconds(call_timeout_ + wait), GPR_TIMESPAN));
-    Response response;
-    const grpc::Status outcome = (service_.*method)(&context, request, &response);
-    TWINQ_RETURN_IF_ERROR(CallStatus(outcome, context));
-    return response;
-  }
-
- private:
-  v1::QueueService::Stub service_;
-  absl::Duration call_timeout_;
+  using UnaryCaller::UnaryCaller;
 };
 
 QueueClient::QueueClient(const std::shared_ptr<grpc::ChannelInterface>& channel,
-                         absl::Duration call_timeout) {
+                         absl::Duration call_timeout, WhenUnavailable when_unavailable) {
   TWINQ_CHECK(channel != nullptr);
-  stub_ = std::make_unique<Stub>(channel, call_timeout);
+  stub_ = std::make_unique<Stub>(channel, call_timeout, when_unavailable);
 }
 
 QueueClient::~QueueClient() = default;
@@ -91,10 +109,15 @@ absl::StatusOr<std::string> QueueClient::GetQueueUrl(absl::string_view name) {
   return std::move(*response.mutable_queue_url());
 }
 
-absl::StatusOr<std::vector<std::string>> QueueClient::ListQueues() {
-  TWINQ_ASSIGN_OR_RETURN(auto response,
-                         stub_->Call(&v1::QueueService::Stub::ListQueues, v1::ListQueuesRequest()));
-  return std::vector<std::string>(response.queue_urls().begin(), response.queue_urls().end());
+absl::StatusOr<QueueClient::QueuePage> QueueClient::ListQueues(absl::string_view prefix,
+                                                               absl::string_view next_token) {
+  v1::ListQueuesRequest request;
+  request.set_max_results(1'000);
+  if (!prefix.empty()) request.set_queue_name_prefix(std::string(prefix));
+  if (!next_token.empty()) request.set_next_token(std::string(next_token));
+  TWINQ_ASSIGN_OR_RETURN(auto response, stub_->Call(&v1::QueueService::Stub::ListQueues, request));
+  return QueuePage{.urls = {response.queue_urls().begin(), response.queue_urls().end()},
+                   .next_token = response.next_token()};
 }
 
 absl::Status QueueClient::DeleteQueue(absl::string_view queue) {
@@ -103,17 +126,58 @@ absl::Status QueueClient::DeleteQueue(absl::string_view queue) {
   return stub_->Call(&v1::QueueService::Stub::DeleteQueue, request).status();
 }
 
+absl::Status QueueClient::PurgeQueue(absl::string_view queue) {
+  v1::PurgeQueueRequest request;
+  request.set_queue_url(std::string(queue));
+  return stub_->Call(&v1::QueueService::Stub::PurgeQueue, request).status();
+}
+
+absl::StatusOr<QueueAttributes> QueueClient::GetQueueAttributes(absl::string_view queue) {
+  v1::GetQueueAttributesRequest request;
+  request.set_queue_url(std::string(queue));
+  request.add_attribute_names("All");
+  TWINQ_ASSIGN_OR_RETURN(const auto response,
+                         stub_->Call(&v1::QueueService::Stub::GetQueueAttributes, request));
+  return QueueAttributes(response.attributes().begin(), response.attributes().end());
+}
+
+absl::Status QueueClient::SetQueueAttributes(absl::string_view queue,
+                                             const QueueAttributes& attributes) {
+  v1::SetQueueAttributesRequest request;
+  request.set_queue_url(std::string(queue));
+  request.mutable_attributes()->insert(attributes.begin(), attributes.end());
+  return stub_->Call(&v1::QueueService::Stub::SetQueueAttributes, request).status();
+}
+
 absl::StatusOr<SentMessage> QueueClient::SendMessage(absl::string_view queue,
                                                      absl::string_view body,
                                                      const SendOptions& options) {
   v1::SendMessageRequest request;
   request.set_queue_url(std::string(queue));
-  request.set_message_body(std::string(body));
-  if (options.group_id.has_value()) request.set_message_group_id(*options.group_id);
-  if (options.dedup_id.has_value()) request.set_message_deduplication_id(*options.dedup_id);
+  TWINQ_RETURN_IF_ERROR(FillIn(body, options, request));
   TWINQ_ASSIGN_OR_RETURN(auto response, stub_->Call(&v1::QueueService::Stub::SendMessage, request));
-  return SentMessage{.message_id = std::move(*response.mutable_message_id()),
-                     .sequence_number = std::move(*response.mutable_sequence_number())};
+  return SentOf(response);
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<SentMessage>>> QueueClient::SendMessageBatch(
+    absl::string_view queue, absl::Span<const OutgoingMessage> messages) {
+  v1::SendMessageBatchRequest request;
+  request.set_queue_url(std::string(queue));
+  for (size_t i = 0; i < messages.size(); ++i) {
+    v1::SendMessageBatchRequestEntry& entry = *request.add_entries();
+    entry.set_id(absl::StrCat(i));
+    TWINQ_RETURN_IF_ERROR(FillIn(messages[i].body, messages[i].options, entry));
+  }
+  TWINQ_ASSIGN_OR_RETURN(auto response,
+                         stub_->Call(&v1::QueueService::Stub::SendMessageBatch, request));
+  std::vector<absl::StatusOr<SentMessage>> outcomes(messages.size(), NotInTheAnswer());
+  for (v1::SendMessageBatchResultEntry& sent : *response.mutable_successful()) {
+    if (auto* outcome = PlaceOf(sent, outcomes)) *outcome = SentOf(sent);
+  }
+  for (const v1::BatchResultErrorEntry& failed : response.failed()) {
+    if (auto* outcome = PlaceOf(failed, outcomes)) *outcome = StatusOf(failed);
+  }
+  return outcomes;
 }
 
 absl::StatusOr<std::vector<ReceivedMessage>> QueueClient::ReceiveMessages(
@@ -129,15 +193,15 @@ absl::StatusOr<std::vector<ReceivedMessage>> QueueClient::ReceiveMessages(
     TWINQ_ASSIGN_OR_RETURN(const int32_t seconds, WholeSeconds(*options.wait));
     request.set_wait_time_seconds(seconds);
   }
+  if (options.details == Details::kAll) {
+    request.add_message_system_attribute_names("All");
+    request.add_message_attribute_names("All");
+  }
   TWINQ_ASSIGN_OR_RETURN(auto response, stub_->Call(&v1::QueueService::Stub::ReceiveMessage,
                                                     request, options.wait.value_or(kWaitMax)));
   std::vector<ReceivedMessage> messages;
   messages.reserve(static_cast<size_t>(response.messages_size()));
-  for (v1::Message& message : *response.mutable_messages()) {
-    messages.push_back({.message_id = std::move(*message.mutable_message_id()),
-                        .receipt_handle = std::move(*message.mutable_receipt_handle()),
-                        .body = std::move(*message.mutable_body())});
-  }
+  for (v1::Message& message : *response.mutable_messages()) messages.push_back(ReceivedOf(message));
   return messages;
 }
 
@@ -146,6 +210,27 @@ absl::Status QueueClient::DeleteMessage(absl::string_view queue, absl::string_vi
   request.set_queue_url(std::string(queue));
   request.set_receipt_handle(std::string(receipt_handle));
   return stub_->Call(&v1::QueueService::Stub::DeleteMessage, request).status();
+}
+
+absl::StatusOr<std::vector<absl::Status>> QueueClient::DeleteMessageBatch(
+    absl::string_view queue, absl::Span<const std::string> receipt_handles) {
+  v1::DeleteMessageBatchRequest request;
+  request.set_queue_url(std::string(queue));
+  for (size_t i = 0; i < receipt_handles.size(); ++i) {
+    v1::DeleteMessageBatchRequestEntry& entry = *request.add_entries();
+    entry.set_id(absl::StrCat(i));
+    entry.set_receipt_handle(receipt_handles[i]);
+  }
+  TWINQ_ASSIGN_OR_RETURN(const auto response,
+                         stub_->Call(&v1::QueueService::Stub::DeleteMessageBatch, request));
+  std::vector<absl::Status> outcomes(receipt_handles.size(), NotInTheAnswer());
+  for (const v1::DeleteMessageBatchResultEntry& deleted : response.successful()) {
+    if (auto* outcome = PlaceOf(deleted, outcomes)) *outcome = absl::OkStatus();
+  }
+  for (const v1::BatchResultErrorEntry& failed : response.failed()) {
+    if (auto* outcome = PlaceOf(failed, outcomes)) *outcome = StatusOf(failed);
+  }
+  return outcomes;
 }
 
 absl::Status QueueClient::ChangeMessageVisibility(absl::string_view queue,

@@ -1,9 +1,9 @@
 #ifndef TWINQ_CLIENT_LIB_QUEUE_CLIENT_H_
 #define TWINQ_CLIENT_LIB_QUEUE_CLIENT_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +11,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
+
+#include "client/lib/messages.h"
 
 namespace grpc {
 class ChannelInterface;
@@ -23,28 +26,16 @@ enum class QueueKind { kStandard, kFifo };
 // Settings by SQS's names: {"VisibilityTimeout", "60"}.
 using QueueAttributes = std::map<std::string, std::string>;
 
-struct SendOptions {
-  std::optional<std::string> group_id = std::nullopt;  // A FIFO queue needs it.
-  std::optional<std::string> dedup_id = std::nullopt;  // FIFO queues only.
+// What a call does that finds no server.
+enum class WhenUnavailable : uint8_t {
+  kFail,  // At once.
+  kWait,  // Until there is one, or its time is over: DeadlineExceeded.
 };
 
-struct SentMessage {
-  std::string message_id;       // For a duplicate, the first message's.
-  std::string sequence_number;  // 20 digits on a FIFO queue, else empty.
-};
-
-// What is absent is as the queue's settings say. Spans are whole seconds.
-struct ReceiveOptions {
-  int messages_max = 1;  // 1 to 10.
-  std::optional<absl::Duration> visibility_timeout = std::nullopt;
-  // For the first message; zero answers at once.
-  std::optional<absl::Duration> wait = std::nullopt;
-};
-
-struct ReceivedMessage {
-  std::string message_id;
-  std::string receipt_handle;  // Names this receive to DeleteMessage and ChangeMessageVisibility.
+// One message of a batch.
+struct OutgoingMessage {
   std::string body;
+  SendOptions options = {};
 };
 
 // The queue service, a method for each of its actions; proto/twinq/v1/queue.proto says what they
@@ -64,7 +55,8 @@ class QueueClient {
 
   // REQUIRES: `channel` is not null.
   explicit QueueClient(const std::shared_ptr<grpc::ChannelInterface>& channel,
-                       absl::Duration call_timeout = kCallTimeout);
+                       absl::Duration call_timeout = kCallTimeout,
+                       WhenUnavailable when_unavailable = WhenUnavailable::kFail);
   ~QueueClient();
   QueueClient(QueueClient&&) noexcept;
   QueueClient& operator=(QueueClient&&) noexcept;
@@ -74,16 +66,33 @@ class QueueClient {
   absl::StatusOr<std::string> CreateQueue(absl::string_view name, QueueKind kind,
                                           const QueueAttributes& attributes = {});
   absl::StatusOr<std::string> GetQueueUrl(absl::string_view name);
-  // URLs, in the order of the names; at most 1,000.
-  absl::StatusOr<std::vector<std::string>> ListQueues();
+  // The URLs of queues whose names begin with `prefix`, in the order of the names; at most 1,000,
+  // those behind the page that `next_token` ended. The token is empty behind the last page.
+  struct QueuePage {
+    std::vector<std::string> urls;
+    std::string next_token;
+  };
+  absl::StatusOr<QueuePage> ListQueues(absl::string_view prefix = "",
+                                       absl::string_view next_token = "");
   absl::Status DeleteQueue(absl::string_view queue);
+  // Ends all messages of the queue; at most once in 60 s.
+  absl::Status PurgeQueue(absl::string_view queue);
+  // All attributes of the queue.
+  absl::StatusOr<QueueAttributes> GetQueueAttributes(absl::string_view queue);
+  absl::Status SetQueueAttributes(absl::string_view queue, const QueueAttributes& attributes);
 
   absl::StatusOr<SentMessage> SendMessage(absl::string_view queue, absl::string_view body,
                                           const SendOptions& options = {});
+  // One outcome per message, in their order. REQUIRES: 1 to 10 messages.
+  absl::StatusOr<std::vector<absl::StatusOr<SentMessage>>> SendMessageBatch(
+      absl::string_view queue, absl::Span<const OutgoingMessage> messages);
   // Empty when there was no message in time.
   absl::StatusOr<std::vector<ReceivedMessage>> ReceiveMessages(absl::string_view queue,
                                                                const ReceiveOptions& options = {});
   absl::Status DeleteMessage(absl::string_view queue, absl::string_view receipt_handle);
+  // One outcome per handle, in their order. REQUIRES: 1 to 10 handles.
+  absl::StatusOr<std::vector<absl::Status>> DeleteMessageBatch(
+      absl::string_view queue, absl::Span<const std::string> receipt_handles);
   // Hides the message for `visibility_timeout` from now on; zero gives it back at once.
   absl::Status ChangeMessageVisibility(absl::string_view queue, absl::string_view receipt_handle,
                                        absl::Duration visibility_timeout);

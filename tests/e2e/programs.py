@@ -23,10 +23,9 @@ def environment_with(variables):
     return {**ours, **(variables or {})}
 
 
-def run(program, *arguments, environment=None):
+def run(program, *arguments, environment=None, typed=""):
     """Runs a program to its end: returncode, stdout and stderr as text."""
-    return subprocess.run([path_of(program), *arguments], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
+    return subprocess.run([path_of(program), *arguments], input=typed, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
                           env=environment_with(environment))
 
 
@@ -44,8 +43,8 @@ def finish(process):
 class Server:
     """A twinqd on a port that it picks, ready; ends with the `with` block if not before."""
 
-    def __init__(self, *arguments, environment=None):
-        self.process = start("twinqd", "--grpc=127.0.0.1:0", *arguments, environment=environment)
+    def __init__(self, *arguments, grpc="127.0.0.1:0", environment=None):
+        self.process = start("twinqd", f"--grpc={grpc}", *arguments, environment=environment)
         self.ready_line = self.process.stdout.readline()
         ready = READY.fullmatch(self.ready_line)
         self.address, self.metrics, self.storage = ready.groups() if ready else (None, None, None)
@@ -72,8 +71,8 @@ class Server:
                 return line
         raise AssertionError(f"twinqd ended without logging: {text}")
 
-    def twinq(self, *arguments):
-        return run("twinq", "--server", self.address, *arguments)
+    def twinq(self, *arguments, typed=""):
+        return run("twinq", "--server", self.address, *arguments, typed=typed)
 
     def start_twinq(self, *arguments):
         return start("twinq", "--server", self.address, *arguments)

@@ -1,9 +1,11 @@
 """A message's way through both kinds of queue with the command-line client."""
 
+import json
 import re
+import tempfile
 import unittest
 
-from programs import Server, run
+from programs import PATIENCE_SECONDS, Server, finish, run
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 
@@ -13,9 +15,9 @@ class WithServer(unittest.TestCase):
     def setUpClass(cls):
         cls.server = cls.enterClassContext(Server())
 
-    def ask(self, *arguments):
+    def ask(self, *arguments, typed=""):
         """What a command that must succeed prints."""
-        done = self.server.twinq(*arguments)
+        done = self.server.twinq(*arguments, typed=typed)
         self.assertEqual((done.returncode, done.stderr), (0, ""), arguments)
         return done.stdout
 
@@ -25,12 +27,54 @@ class Queues(WithServer):
         url = self.ask("queue", "create", "listed")
         self.assertEqual(url, f"http://{self.server.address}/000000000000/listed\n")
         self.ask("queue", "create", "listed.fifo")
-        self.assertEqual(self.ask("queue", "list"), "listed\nlisted.fifo\n")
+        self.assertEqual(self.ask("queue", "list", "listed", "--output=raw"), "listed\nlisted.fifo\n")
 
         self.ask("queue", "delete", url.strip())
         self.ask("queue", "delete", "listed.fifo")
 
-        self.assertEqual(self.ask("queue", "list"), "")
+        self.assertEqual(self.ask("queue", "list", "listed", "--output=raw"), "")
+
+    def test_are_listed_with_kinds_and_depths(self):
+        self.ask("queue", "create", "deep")
+        self.ask("queue", "create", "deep.fifo")
+        self.ask("send", "deep", "a")
+        self.ask("send", "deep", "b", "--delay", "15m")
+
+        lines = [line.split() for line in self.ask("queue", "list", "deep").splitlines()]
+        objects = [json.loads(line)
+                   for line in self.ask("queue", "list", "deep", "--output=json").splitlines()]
+
+        self.assertEqual(lines[1:], [["deep", "standard", "1", "0", "1"],
+                                     ["deep.fifo", "FIFO", "0", "0", "0"]])
+        self.assertEqual([(o["QueueName"], o["Kind"], o["Stats"]["Visible"]) for o in objects],
+                         [("deep", "standard", 1), ("deep.fifo", "fifo", 0)])
+
+    def test_are_shown_with_what_differs_from_the_default(self):
+        self.ask("queue", "create", "shown", "VisibilityTimeout=60")
+        self.ask("queue", "set", "shown", "DelaySeconds=5", "VisibilityTimeout=61")
+
+        text = self.ask("queue", "show", "shown")
+        attributes = json.loads(self.ask("queue", "show", "shown", "--output=json"))["Attributes"]
+
+        self.assertIn("  VisibilityTimeout = 61  (default 30)\n", text)
+        self.assertIn("  DelaySeconds = 5  (default 0)\n", text)
+        self.assertEqual(text.count(" = "), 2)
+        self.assertEqual(attributes["VisibilityTimeout"], "61")
+        self.assertIn("VisibilityTimeout=61\n", self.ask("queue", "show", "shown", "--output=raw"))
+
+    def test_are_purged(self):
+        self.ask("queue", "create", "purged")
+        self.ask("send", "purged", "a")
+
+        self.assertEqual(self.ask("queue", "purge", "purged"), "")
+
+        self.assertEqual(self.server.twinq("receive", "purged").returncode, 4)
+
+    def test_a_bad_setting_is_refused_with_its_name(self):
+        done = self.server.twinq("queue", "create", "bad", "Colour=red")
+
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("Colour", done.stderr)
 
     def test_that_do_not_exist_are_refused_with_the_next_step(self):
         done = self.server.twinq("send", "nowhere", "a")
@@ -68,6 +112,57 @@ class Messages(WithServer):
         self.assertEqual(self.ask("receive", "orders.fifo", "--ack").splitlines()[0], "2")
         self.assertEqual(self.server.twinq("receive", "orders.fifo").returncode, 4)
 
+    def test_carry_attributes(self):
+        self.ask("queue", "create", "carrying")
+        self.ask("send", "carrying", "a", "--attribute", "color=red", "--attribute", "n:Number=5")
+
+        message = json.loads(self.ask("receive", "carrying", "--output=json"))
+
+        self.assertEqual(message["Body"], "a")
+        self.assertEqual(message["Attributes"]["ApproximateReceiveCount"], "1")
+        self.assertEqual(message["MessageAttributes"],
+                         {"color": {"DataType": "String", "StringValue": "red"},
+                          "n": {"DataType": "Number", "StringValue": "5"}})
+
+    def test_are_kept_longer_and_given_back(self):
+        self.ask("queue", "create", "held")
+        self.ask("send", "held", "a")
+        handle = json.loads(self.ask("receive", "held", "--visibility=1s", "--output=json"))["ReceiptHandle"]
+
+        self.assertEqual(self.ask("extend", "held", handle, "--for", "10m"), "")
+        self.assertEqual(self.server.twinq("receive", "held", "--wait", "2s").returncode, 4)
+        self.assertEqual(self.ask("release", "held", handle), "")
+
+        self.assertEqual(self.ask("receive", "held", "--output=raw"), "a\n")
+
+    def test_are_the_lines_of_the_input(self):
+        self.ask("queue", "create", "lines.fifo", "ContentBasedDeduplication=true")
+        lines = "".join(f"line {number}\n" for number in range(25))
+
+        self.assertEqual(self.ask("send", "lines.fifo", "--group=g", typed=lines + "last"),
+                         "sent 26 messages\n")
+
+        received = "".join(self.ask("receive", "lines.fifo", "--max=10", "--ack", "--output=raw")
+                           for _ in range(3))
+        self.assertEqual(received, lines + "last\n")
+
+    def test_lines_that_are_refused_are_named_and_the_others_sent(self):
+        self.ask("queue", "create", "some")
+
+        done = self.server.twinq("send", "some", typed="good\n\0bad\ngood\n")
+
+        self.assertEqual((done.returncode, done.stdout), (1, "sent 2 messages\n"))
+        self.assertIn("line 2: ", done.stderr)
+
+    def test_can_be_a_file(self):
+        self.ask("queue", "create", "files")
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write("two\nlines")
+            file.flush()
+            self.ask("send", "files", "--file", file.name)
+
+        self.assertEqual(self.ask("receive", "files", "--output=raw"), "two\nlines\n")
+
     def test_with_a_garbage_handle_are_refused(self):
         self.ask("queue", "create", "handles")
 
@@ -76,6 +171,35 @@ class Messages(WithServer):
         self.assertEqual(done.returncode, 1)
         self.assertIn('The input receipt handle "garbage" is not a valid receipt handle.',
                       done.stderr)
+
+
+class Following(unittest.TestCase):
+    def test_goes_on_over_a_restart_of_the_server(self):
+        with tempfile.TemporaryDirectory() as data:
+            with Server("--data-dir", data) as first:
+                first.twinq("queue", "create", "followed")
+                first.twinq("send", "followed", "one")
+                follower = first.start_twinq("receive", "followed", "--follow", "--ack",
+                                             "--output=raw")
+                self.addCleanup(finish, follower)
+                self.addCleanup(follower.terminate)
+                self.assertEqual(follower.stdout.readline(), "one\n")
+                address = first.address
+                first.terminate()
+                first.process.wait(timeout=PATIENCE_SECONDS)
+            self.assertIn("waiting for it", follower.stderr.readline())
+
+            with Server("--data-dir", data, grpc=address) as second:
+                second.twinq("send", "followed", "two")
+                self.assertEqual(follower.stdout.readline(), "two\n")
+
+
+class ServerItself(WithServer):
+    def test_is_described(self):
+        self.assertIn("storage     memory\n", self.ask("server"))
+        described = json.loads(self.ask("server", "--output=json"))
+        self.assertEqual((described["Storage"], described["GrpcAddress"]),
+                         ("memory", self.server.address))
 
 
 class WithoutServer(unittest.TestCase):

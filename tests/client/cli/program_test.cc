@@ -27,7 +27,8 @@ struct Outcome {
 Outcome Invoke(const std::vector<std::string>& arguments) {
   TextStream out;
   TextStream error;
-  const ExitCode exit_code = RunProgram(arguments, out.file(), error.file());
+  const ExitCode exit_code =
+      RunProgram(arguments, {.in = stdin, .out = out.file(), .error = error.file()});
   return {exit_code, out.text(), error.text()};
 }
 
@@ -73,7 +74,7 @@ TEST(CliProgramTest, QueueListPrintsNames) {
     return absl::OkStatus();
   }});
 
-  EXPECT_EQ(Invoke({"queue", "list"}, server).out, "a\nb.fifo\n");
+  EXPECT_EQ(Invoke({"queue", "list", "--output=raw"}, server).out, "a\nb.fifo\n");
 }
 
 TEST(CliProgramTest, QueueDeleteIsSilent) {
@@ -222,7 +223,13 @@ INSTANTIATE_TEST_SUITE_P(
     Mistakes, CliUsageTest,
     ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"queue"},
                       std::vector<std::string>{"queue", "create"},
-                      std::vector<std::string>{"unqueue"}, std::vector<std::string>{"send", "q"},
+                      std::vector<std::string>{"unqueue"},
+                      std::vector<std::string>{"send", "q", "body", "--attribute", "x"},
+                      std::vector<std::string>{"send", "q", "body", "--file", "f"},
+                      std::vector<std::string>{"queue", "set", "q"},
+                      std::vector<std::string>{"queue", "set", "q", "=5"},
+                      std::vector<std::string>{"queue", "list", "--output=xml"},
+                      std::vector<std::string>{"extend", "q", "h"},
                       std::vector<std::string>{"receive", "q", "--wait", "5"},
                       std::vector<std::string>{"receive", "q", "--max", "x"},
                       std::vector<std::string>{"ack", "q"},

@@ -73,7 +73,7 @@ TEST(QueueClientTest, FindsListsAndDeletesQueues) {
   QueueClient client = ClientOf(server);
 
   EXPECT_EQ(client.GetQueueUrl("orders").value(), "http://host/0/orders");
-  EXPECT_THAT(client.ListQueues().value(), ElementsAre("http://host/0/a", "http://host/0/b"));
+  EXPECT_THAT(client.ListQueues().value().urls, ElementsAre("http://host/0/a", "http://host/0/b"));
   EXPECT_TRUE(client.DeleteQueue("orders").ok());
   EXPECT_EQ(deleted, "orders");
 }
