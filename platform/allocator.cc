@@ -9,4 +9,6 @@ void JoinFreedBlocksAtOnce() {
   mallopt(M_MXFAST, 0);  // NOLINT(concurrency-mt-unsafe)
 }
 
+void ReturnFreedMemory() { malloc_trim(0); }
+
 }  // namespace twinq::platform

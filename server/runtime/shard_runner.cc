@@ -6,6 +6,8 @@
 
 #include "core/base/check.h"
 #include "core/base/status_macros.h"
+#include "platform/allocator.h"
+#include "platform/resident_memory.h"
 
 namespace twinq {
 namespace {
@@ -18,8 +20,8 @@ constexpr int kBatchDeadlinesMax = 4'000;
 // disk is so slow that a hand-over is nothing beside a sync.
 constexpr absl::Duration kIdleAfterSyncMin = absl::Microseconds(20);
 constexpr double kIdleBySyncTime = 0.5;
-// How long the timer sleeps at most while something is armed: so late it may notice that the clock
-// of the machine was set forward.
+// How long the timer sleeps at most: so late it may notice that the clock of the machine was set
+// forward. As often it looks whether memory is to be given back.
 constexpr absl::Duration kTimerSleepMax = absl::Seconds(1);
 
 absl::Duration Left(Timestamp deadline, const Clock& clock) {
@@ -217,6 +219,7 @@ void ShardRunner::HandleBatch(Inbox::Batch& batch) {
     shard_.OnSynced(std::move(batch.finished_sync->ticket),
                     std::move(batch.finished_sync->outcome));
   }
+  commands_.fetch_add(batch.commands.size(), std::memory_order_relaxed);
   for (PendingCommand* command : batch.commands) Handle(now, *command);
   for (PendingCommand* command : batch.cancels) shard_.Cancel(now, *command);
   if (batch.cancel_all) shard_.CancelAll(now);
@@ -272,26 +275,47 @@ void ShardRunner::ArmSyncTimer(Timestamp deadline) {
 }
 
 void ShardRunner::TimerLoop() {
-  while (SleepUntilDue()) RunDue();
+  for (;;) {
+    switch (Sleep()) {
+      case Wake::kDue:
+        RunDue();
+        break;
+      case Wake::kLook:
+        ReturnMemoryPerhaps();
+        break;
+      case Wake::kEnd:
+        return;
+    }
+  }
 }
 
-bool ShardRunner::SleepUntilDue() {
+ShardRunner::Wake ShardRunner::Sleep() {
   const platform::MutexLock lock(timer_mutex_);
   while (!timer_stops_) {
-    if (std::min(armed_for_, sync_armed_for_) == Timestamp::Infinite()) {
-      timer_changed_.Wait(timer_mutex_);
-      continue;
-    }
     const absl::Duration left =
         std::min(Left(armed_for_, clocks_.queues), Left(sync_armed_for_, clocks_.intervals));
     if (left <= absl::ZeroDuration()) {
       // Until the strand has done what is due.
       armed_for_ = sync_armed_for_ = Timestamp::Infinite();
-      return true;
+      return Wake::kDue;
+    }
+    if (IsLookDue()) {
+      looked_at_ = Timestamp::FromTime(clocks_.intervals.Now());
+      return Wake::kLook;
     }
     timer_changed_.WaitFor(timer_mutex_, std::min(left, kTimerSleepMax));
   }
-  return false;
+  return Wake::kEnd;
+}
+
+bool ShardRunner::IsLookDue() const {
+  return Timestamp::FromTime(clocks_.intervals.Now()) - looked_at_ >= kTimerSleepMax;
+}
+
+void ShardRunner::ReturnMemoryPerhaps() {
+  if (!memory_return_.IsDue(commands_, platform::ResidentMemoryBytes())) return;
+  platform::ReturnFreedMemory();
+  memory_return_.Returned(platform::ResidentMemoryBytes());
 }
 
 }  // namespace twinq

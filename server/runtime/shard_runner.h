@@ -1,7 +1,9 @@
 #ifndef TWINQ_SERVER_RUNTIME_SHARD_RUNNER_H_
 #define TWINQ_SERVER_RUNTIME_SHARD_RUNNER_H_
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +23,7 @@
 #include "server/runtime/disk_reserve.h"
 #include "server/runtime/inbox.h"
 #include "server/runtime/memory_limit.h"
+#include "server/runtime/memory_return.h"
 
 namespace twinq {
 
@@ -108,9 +111,12 @@ class ShardRunner : public CommandSink {
   void SyncLoop();
   void ArmTimer(Timestamp deadline);
   void ArmSyncTimer(Timestamp deadline);
+  // Why the timer is awake: something is due, memory is to be looked at, or it is to end.
+  enum class Wake : uint8_t { kDue, kLook, kEnd };
   void TimerLoop();
-  // False when the timer is to end.
-  bool SleepUntilDue();
+  Wake Sleep();
+  bool IsLookDue() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(timer_mutex_);
+  void ReturnMemoryPerhaps();
 
   const Clocks clocks_;
   const Options options_;
@@ -131,6 +137,10 @@ class ShardRunner : public CommandSink {
   Timestamp armed_for_ ABSL_GUARDED_BY(timer_mutex_) = Timestamp::Infinite();
   Timestamp sync_armed_for_ ABSL_GUARDED_BY(timer_mutex_) = Timestamp::Infinite();
   bool timer_stops_ ABSL_GUARDED_BY(timer_mutex_) = false;
+  // By clocks_.intervals; when memory was last looked at.
+  Timestamp looked_at_ ABSL_GUARDED_BY(timer_mutex_) = {};
+  std::atomic<uint64_t> commands_ = 0;  // Handled since the start.
+  MemoryReturn memory_return_;          // The timer's.
   platform::Thread timer_thread_;
 
   metrics::Histogram sync_times_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <sys/resource.h>
@@ -19,26 +18,12 @@
 #include "tests/crash/crash_run.h"
 #include "tests/crash/options.h"
 #include "tests/crash/report.h"
+#include "tests/crash/run_folder.h"
 
 namespace twinq::crash {
 namespace {
 
 constexpr int kKilobytesPerMebibyte = 1024;
-
-std::string ProgramBeside(const std::string& own_name) {
-  return std::filesystem::path(own_name).parent_path() / "twinqd";
-}
-
-// Where everything is written: the folder asked for, or a fresh one. Empty if there is none.
-std::string MakeFolder(const Options& options) {
-  std::error_code error;
-  if (!options.keep_dir.empty()) {
-    std::filesystem::create_directories(options.keep_dir, error);
-    return error ? "" : options.keep_dir;
-  }
-  std::string path = (std::filesystem::temp_directory_path(error) / "twinq-crash-XXXXXX").string();
-  return mkdtemp(path.data()) == nullptr ? "" : path;
-}
 
 int64_t PeakMebibytes() {
   rusage usage = {};
@@ -98,8 +83,8 @@ int Main(const std::string& own_name, const std::vector<std::string>& arguments)
     return exit->code;
   }
   Options options = std::get<Options>(parsed);
-  if (options.server_program.empty()) options.server_program = ProgramBeside(own_name);
-  const std::string folder = MakeFolder(options);
+  if (options.server_program.empty()) options.server_program = PathBeside(own_name, "twinqd");
+  const std::string folder = MakeRunFolder(options.keep_dir, "twinq-crash");
   if (folder.empty()) {
     absl::FPrintF(stderr, "crash_rounds: no folder can be made for the data directory\n");
     return 1;

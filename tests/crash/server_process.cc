@@ -15,7 +15,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
 
 #include "core/base/status_macros.h"
 #include "platform/monotonic_clock.h"
@@ -24,15 +23,16 @@ namespace twinq::crash {
 namespace {
 
 constexpr absl::string_view kReady = "twinqd ready grpc=";
+constexpr absl::string_view kMetrics = " metrics=";
 
 // What the child does between fork and exec, where only system calls are safe.
-[[noreturn]] void Become(char* const* arguments, int output, int log) {
+[[noreturn]] void Become(char* const* arguments, char* const* environment, int output, int log) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
-  execv(arguments[0], arguments);
+  execve(arguments[0], arguments, environment);
   _exit(127);
 }
 
@@ -41,12 +41,21 @@ struct Child {
   int output = -1;  // Descriptor of its standard output.
 };
 
+// Pointers to the words, and a null behind them. Borrows the words.
+std::vector<char*> PointersTo(std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 absl::StatusOr<Child> Spawn(const ServerCommand& command) {
   std::vector<std::string> words = {command.program};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = PointersTo(words);
+  std::vector<std::string> settings = command.environment;
+  for (char** setting = environ; *setting != nullptr; ++setting) settings.emplace_back(*setting);
+  const std::vector<char*> environment = PointersTo(settings);
   const int log = open(command.log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (log < 0) return absl::ErrnoToStatus(errno, command.log_path);
   std::array<int, 2> ends = {};
@@ -55,7 +64,7 @@ absl::StatusOr<Child> Spawn(const ServerCommand& command) {
     return absl::ErrnoToStatus(errno, "pipe2");
   }
   const int pid = fork();
-  if (pid == 0) Become(arguments.data(), ends[1], log);
+  if (pid == 0) Become(arguments.data(), environment.data(), ends[1], log);
   close(ends[1]);
   close(log);
   if (pid < 0) {
@@ -63,6 +72,14 @@ absl::StatusOr<Child> Spawn(const ServerCommand& command) {
     return absl::ErrnoToStatus(errno, "fork");
   }
   return Child{.pid = pid, .output = ends[0]};
+}
+
+// What stands behind `name` in the line, up to the next blank; empty if the name is not there.
+std::string WordBehind(absl::string_view name, absl::string_view line) {
+  const size_t place = line.find(name);
+  if (place == absl::string_view::npos) return "";
+  line.remove_prefix(place + name.size());
+  return std::string(line.substr(0, line.find(' ')));
 }
 
 // The status of the process once it has ended.
@@ -94,7 +111,7 @@ ServerProcess& ServerProcess::operator=(ServerProcess&& other) noexcept {
   return *this;
 }
 
-absl::StatusOr<std::string> ServerProcess::AwaitReady(absl::Duration timeout) {
+absl::StatusOr<ServerAddresses> ServerProcess::AwaitReady(absl::Duration timeout) {
   const platform::MonotonicClock clock;
   const absl::Time deadline = clock.Now() + timeout;
   while (!absl::StrContains(line_, '\n')) {
@@ -109,11 +126,37 @@ absl::StatusOr<std::string> ServerProcess::AwaitReady(absl::Duration timeout) {
     if (count == 0) return absl::AbortedError("twinqd ended without getting ready");
     if (count > 0) line_.append(bytes.data(), static_cast<size_t>(count));
   }
-  absl::string_view line = line_;
-  if (!absl::ConsumePrefix(&line, kReady)) {
-    return absl::AbortedError(absl::StrCat("not a ready line: ", line));
+  if (!absl::StartsWith(line_, kReady)) {
+    return absl::AbortedError(absl::StrCat("not a ready line: ", line_));
   }
-  return std::string(line.substr(0, line.find(' ')));
+  return ServerAddresses{.grpc = WordBehind(kReady, line_), .metrics = WordBehind(kMetrics, line_)};
+}
+
+bool ServerProcess::HasEnded() const {
+  siginfo_t info = {};
+  return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         info.si_pid != 0;
+}
+
+absl::StatusOr<int> ServerProcess::Terminate(absl::Duration timeout) {
+  kill(pid_, SIGTERM);
+  const platform::MonotonicClock clock;
+  const absl::Time deadline = clock.Now() + timeout;
+  // Its end of the pipe closes when it ends.
+  for (;;) {
+    const absl::Duration left = std::max(deadline - clock.Now(), absl::ZeroDuration());
+    const timespec patience = absl::ToTimespec(left);
+    pollfd readable = {.fd = output_, .events = POLLIN, .revents = 0};
+    if (ppoll(&readable, 1, &patience, nullptr) == 0) {
+      return absl::DeadlineExceededError(
+          absl::StrCat("twinqd has not ended ", absl::FormatDuration(timeout), " after SIGTERM"));
+    }
+    std::array<char, 512> bytes = {};
+    if (read(output_, bytes.data(), bytes.size()) == 0) break;
+  }
+  const int status = Reap(std::exchange(pid_, -1));
+  close(std::exchange(output_, -1));
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 void ServerProcess::Kill() {

@@ -12,9 +12,16 @@ namespace twinq::crash {
 
 // How a server, or another program, is started.
 struct ServerCommand {
-  std::string program;                 // Its path.
-  std::vector<std::string> arguments;  // Without the program's name.
-  std::string log_path;                // Its standard error is appended to this file.
+  std::string program;                        // Its path.
+  std::vector<std::string> arguments;         // Without the program's name.
+  std::string log_path;                       // Its standard error is appended to this file.
+  std::vector<std::string> environment = {};  // "NAME=VALUE", beside our own.
+};
+
+// Where a server serves.
+struct ServerAddresses {
+  std::string grpc;
+  std::string metrics;  // Empty: they are off.
 };
 
 // A running twinqd. It is killed when this object goes, and by the kernel when the thread that
@@ -31,9 +38,16 @@ class ServerProcess {
   ServerProcess& operator=(ServerProcess&& other) noexcept;
   ~ServerProcess() { Kill(); }
 
-  // The address at which it serves gRPC, once it has said that it is ready. DeadlineExceeded: not
-  // within `timeout`; may be asked again. Aborted: it has ended without getting ready.
-  absl::StatusOr<std::string> AwaitReady(absl::Duration timeout);
+  // Where it serves, once it has said that it is ready. DeadlineExceeded: not within `timeout`; may
+  // be asked again. Aborted: it has ended without getting ready.
+  absl::StatusOr<ServerAddresses> AwaitReady(absl::Duration timeout);
+
+  int pid() const { return pid_; }
+  // Whether the process has ended by itself.
+  bool HasEnded() const;
+  // Asks it to end by SIGTERM, and waits. Its exit code, -1 if a signal ended it. DeadlineExceeded:
+  // it has not ended within `timeout`. REQUIRES: there is a process.
+  absl::StatusOr<int> Terminate(absl::Duration timeout);
 
   // Ends the process by SIGKILL and waits until it is gone. Does nothing if there is none.
   void Kill();

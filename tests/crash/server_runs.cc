@@ -16,7 +16,8 @@ constexpr absl::Duration kReadyMax = absl::Minutes(1);
 absl::Status ServerRuns::Start() {
   TWINQ_ASSIGN_OR_RETURN(process_, ServerProcess::Start(command_));
   const absl::Time started_at = clock_.Now();
-  TWINQ_ASSIGN_OR_RETURN(address_, process_->AwaitReady(kReadyMax));
+  TWINQ_ASSIGN_OR_RETURN(const ServerAddresses addresses, process_->AwaitReady(kReadyMax));
+  address_ = addresses.grpc;
   const absl::Time ready_at = clock_.Now();
   recovery_time_ = ready_at - started_at;
   incidents_.push_back(
@@ -26,7 +27,7 @@ absl::Status ServerRuns::Start() {
 
 absl::StatusOr<bool> ServerRuns::StartAndKill(absl::Duration after) {
   TWINQ_ASSIGN_OR_RETURN(process_, ServerProcess::Start(command_));
-  const absl::StatusOr<std::string> ready = process_->AwaitReady(after);
+  const absl::StatusOr<ServerAddresses> ready = process_->AwaitReady(after);
   if (!ready.ok() && !absl::IsDeadlineExceeded(ready.status())) return ready.status();
   process_.reset();
   return !ready.ok();
