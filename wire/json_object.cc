@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "wire/json_text.h"
+
 namespace twinq::wire {
 namespace {
 
@@ -59,10 +61,9 @@ JsonObject& JsonObject::operator=(JsonObject&&) noexcept = default;
 JsonObject::~JsonObject() = default;
 
 std::optional<JsonObject> JsonObject::Parse(absl::string_view text) {
-  json::error_code error;
-  json::value value = json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) return std::nullopt;
-  return JsonObject(std::make_unique<Parsed>(Parsed{std::move(value.get_object())}));
+  std::optional<json::object> object = ParseJsonObject(text);
+  if (!object.has_value()) return std::nullopt;
+  return JsonObject(std::make_unique<Parsed>(Parsed{*std::move(object)}));
 }
 
 std::string JsonObject::Canonical() const {

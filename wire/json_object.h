@@ -10,7 +10,8 @@
 
 namespace twinq::wire {
 
-// A JSON object, for looking into a document that somebody sent. At most 32 levels deep.
+// A JSON object, for looking into a document that somebody sent. At most 32 levels deep, its
+// numbers such as a double can hold.
 class JsonObject {
  public:
   // Nothing if the text is anything else.

@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "wire/json_text.h"
+
 namespace twinq::wire {
 namespace {
 
@@ -39,11 +41,10 @@ PolicyDocument& PolicyDocument::operator=(PolicyDocument&&) noexcept = default;
 PolicyDocument::~PolicyDocument() = default;
 
 std::optional<PolicyDocument> PolicyDocument::Parse(absl::string_view text) {
-  json::error_code error;
-  json::value value = json::parse({text.data(), text.size()}, error);
-  if (error || !value.is_object()) return std::nullopt;
+  std::optional<json::object> object = ParseJsonObject(text);
+  if (!object.has_value()) return std::nullopt;
   auto parsed = std::make_unique<Parsed>();
-  parsed->object = std::move(value.get_object());
+  parsed->object = *std::move(object);
   if (json::value* statements = parsed->object.if_contains("Statement")) {
     // One statement may stand without a list around it.
     if (statements->is_array()) {

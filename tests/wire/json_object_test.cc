@@ -27,6 +27,12 @@ TEST(JsonObjectTest, DepthIsBounded) {
   EXPECT_FALSE(JsonObject::Parse(std::string(100'000, '[')).has_value());
 }
 
+TEST(JsonObjectTest, NumbersBeyondDoubleAreNone) {
+  EXPECT_FALSE(JsonObject::Parse(R"({"a":1e400})").has_value());
+  EXPECT_FALSE(JsonObject::Parse(R"({"a":[{"b":-1e400}]})").has_value());
+  EXPECT_TRUE(JsonObject::Parse(R"({"a":[1e300,1e-400]})").has_value());
+}
+
 TEST(JsonObjectTest, SaysTheSameInOneFormOnly) {
   const auto first = JsonObject::Parse(R"({"b": [1, {"d": "x\u00e9\"", "c": null}], "a": true})");
   const auto second =
