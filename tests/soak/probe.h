@@ -25,7 +25,7 @@ namespace twinq::soak {
 class Probe {
  public:
   static constexpr absl::Duration kCallMax = absl::Seconds(3);
-  static constexpr absl::Duration kSlowDiskCallMax = absl::Seconds(10);
+  static constexpr absl::Duration kSlowDiskCallMax = absl::Seconds(6);
 
   // The queue must be there. Borrows all.
   Probe(const std::string& queue, const crash::Surroundings& surroundings,

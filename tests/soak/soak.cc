@@ -60,6 +60,7 @@ int Main(const std::string& own_name, const std::vector<std::string>& arguments)
   const Schedule schedule = ScheduleOf(options.length);
   absl::PrintF("seed %d; %d cycles, %s of each hostile, %d polls at once\n", options.seed,
                schedule.cycles, absl::FormatDuration(schedule.hostile), schedule.polls);
+  std::fflush(stdout);
   const int code = RunSoak(options, folder);
   std::error_code ignored;
   if (code == 0 && options.keep_dir.empty()) std::filesystem::remove_all(folder, ignored);

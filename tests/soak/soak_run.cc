@@ -91,6 +91,7 @@ absl::Status SoakRun::Run() {
   TWINQ_ASSIGN_OR_RETURN(start_, ReadFigures(addresses_.metrics));
   absl::PrintF("at the start %d MiB are resident; accounted: %s\n", start_.resident / kMebibyte,
                TextOf(start_.accounts));
+  std::fflush(stdout);
   for (int cycle = 1; cycle <= schedule_.cycles; ++cycle) TWINQ_RETURN_IF_ERROR(RunCycle(cycle));
   return End();
 }
