@@ -1,6 +1,7 @@
 // Loaded into a server before the C library, a disk that breaks when told to: by the text in the
 // file that TWINQ_FAULT names, which may change while the server runs.
 //   "sync fails"   every sync is an input/output error
+//   "sync takes MS"  every sync takes so many milliseconds longer
 //   "sync hangs"   no sync ever returns; each first opens the pipe ".hangs" behind that file's name
 //   "full"         the volume has no byte free, for those who ask
 
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <fstream>
+#include <poll.h>
 #include <string>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -33,6 +35,12 @@ std::string Fault() {
   for (;;) pause();
 }
 
+// As many milliseconds as the fault has syncs take longer.
+int Delay(const std::string& fault) {
+  const std::string takes = "sync takes ";
+  return fault.rfind(takes, 0) == 0 ? std::atoi(fault.c_str() + takes.size()) : 0;
+}
+
 template <typename Function>
 Function* Real(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
@@ -49,6 +57,7 @@ int fdatasync(int file) {
     return -1;
   }
   if (fault == "sync hangs") Hang();
+  if (const int delay = Delay(fault); delay > 0) poll(nullptr, 0, delay);
   return Real<int(int)>("fdatasync")(file);
 }
 
