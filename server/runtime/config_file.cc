@@ -6,7 +6,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
 #include "core/base/status_macros.h"
@@ -95,9 +97,12 @@ absl::StatusOr<std::vector<ConfigLine>> ParseConfigFile(absl::string_view path,
 }
 
 std::string ConfigText(absl::string_view value) {
-  std::string text = platform::LogText(value);
-  const bool is_word_with_hash = text[0] != '"' && text.find('#') != std::string::npos;
-  return is_word_with_hash ? absl::StrCat("\"", text, "\"") : text;
+  std::string shown = platform::LogText(value);
+  const bool is_word = shown[0] != '"' && !absl::StrContains(shown, '#');
+  if (is_word) return shown;
+  // No file can say it.
+  if (std::any_of(value.begin(), value.end(), IsControl)) return shown;
+  return absl::StrCat("\"", absl::StrReplaceAll(value, {{"\"", "\\\""}, {"\\", "\\\\"}}), "\"");
 }
 
 }  // namespace twinq

@@ -23,7 +23,8 @@ struct ConfigLine {
 absl::StatusOr<std::vector<ConfigLine>> ParseConfigFile(absl::string_view path,
                                                         absl::string_view contents);
 
-// The value as it stands in such a file, on one line.
+// The value as it stands in such a file, on one line. One with control characters, which no file
+// can say, is shown with escapes.
 std::string ConfigText(absl::string_view value);
 
 }  // namespace twinq

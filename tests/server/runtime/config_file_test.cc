@@ -113,7 +113,9 @@ TEST_P(ConfigTextTest, IsReadBackAsItWas) {
 
 INSTANTIATE_TEST_SUITE_P(Values, ConfigTextTest,
                          ::testing::Values("/var/lib/twinq", "", "a b", " a ", "#", "a#b", "a #b",
-                                           "\"a\"", "a\"b", "a\\b", "a=b", "\u00e9"));
+                                           "\"a\"", "a\"b", "a\\b", "a=b", "\u00e9", "a\tb",
+                                           "a\xFF"
+                                           "b"));
 
 TEST(ConfigTextTest, OfSeveralLinesIsOneLine) {
   EXPECT_THAT(ConfigText("a\nb"), ::testing::Not(HasSubstr("\n")));
