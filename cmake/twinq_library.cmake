@@ -7,7 +7,8 @@
 #   twinq_test(core_test SRCS … DEPS …)            # GoogleTest, one ctest test; TSAN: also run
 #                                                  # under thread sanitizer
 #   twinq_fuzz_test(record_fuzz SRCS … DEPS …      # an LLVMFuzzerTestOneInput(), and the libraries
-#     INSTRUMENT twinq_broker)                     # whose branches it is to explore
+#     INSTRUMENT twinq_broker                      # whose branches it is to explore; all in the
+#     RUNS 10000)                                  # fuzz preset; less than the usual 100,000 runs
 #   twinq_benchmark(engine_bench SRCS … DEPS …)    # Google Benchmark, build/<preset>/bin
 #
 # Headers are included from the repository root: #include "core/queue/queue.h".
@@ -61,9 +62,11 @@ function(twinq_test name)
   endif()
 endfunction()
 
-# With libFuzzer in the asan preset, else with random bytes.
+# With libFuzzer where there is the address sanitizer, else with random bytes. Either way the inputs
+# in tests/fuzz/corpus, in the folder of the test's name, are run too. What `./dev fuzz` runs for
+# longer is all of them: the target fuzz_targets.
 function(twinq_fuzz_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS;INSTRUMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RUNS" "SRCS;DEPS;INSTRUMENT")
   twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
   if(NOT CMAKE_CXX_FLAGS_DEBUG MATCHES "-fsanitize=address")
     twinq_test(${name} SRCS ${arg_SRCS} DEPS ${arg_DEPS} twinq_random_inputs)
@@ -76,9 +79,16 @@ function(twinq_fuzz_test name)
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  # The same on every run; to look for more, run it by hand for longer, with another seed.
-  add_test(NAME ${name} COMMAND ${name} -seed=1 -runs=100000 -max_len=4096 -timeout=10 -verbosity=0)
-  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  add_dependencies(fuzz_targets ${name})
+  # The same on every run.
+  if(NOT arg_RUNS)
+    set(arg_RUNS 100000)
+  endif()
+  add_test(NAME ${name}
+    COMMAND ${name} -seed=1 -runs=${arg_RUNS} -max_len=4096 -timeout=10 -verbosity=0)
+  add_test(NAME ${name}_corpus
+    COMMAND ${name} -runs=0 -timeout=10 -verbosity=0 ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
+  set_tests_properties(${name} ${name}_corpus PROPERTIES TIMEOUT 300)
 endfunction()
 
 function(twinq_benchmark name)
@@ -102,3 +112,6 @@ endfunction()
 # What the tsan preset builds: Debian's gRPC and Abseil are not instrumented, so only programs
 # whose locks and threads are all ours can be judged.
 add_custom_target(tsan_tests)
+
+# What the fuzz preset builds.
+add_custom_target(fuzz_targets)

@@ -97,7 +97,7 @@ absl::StatusOr<std::vector<ConfigLine>> ParseConfigFile(absl::string_view path,
 }
 
 std::string ConfigText(absl::string_view value) {
-  const std::string shown = platform::LogText(value);
+  std::string shown = platform::LogText(value);
   const bool is_word = shown[0] != '"' && !absl::StrContains(shown, '#');
   if (is_word) return shown;
   // No file can say it.

@@ -14,6 +14,8 @@ class FuzzInput {
  public:
   FuzzInput(const uint8_t* data, size_t size) : next_(data), end_(data + size) {}
 
+  bool is_used_up() const { return next_ == end_; }
+
   // 0 to `greatest`.
   uint64_t UpTo(uint64_t greatest) {
     uint64_t value = 0;

@@ -6,6 +6,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "grpc/support/log.h"
 #include "grpc/support/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -18,6 +19,10 @@
 #include "platform/mutex.h"
 
 namespace twinq {
+
+void SilenceGrpc() {
+  gpr_set_log_function([](gpr_log_func_args*) {});
+}
 
 struct WireClient::Connection {
   explicit Connection(const std::shared_ptr<grpc::ChannelInterface>& channel) : stub(channel) {}
@@ -91,7 +96,7 @@ std::unique_ptr<WireClient::Call> WireClient::Begin(absl::string_view method,
   const grpc::Slice slice(request);
   state->request = grpc::ByteBuffer(&slice, 1);
   state->context.set_deadline(
-      gpr_time_from_millis(absl::ToInt64Milliseconds(deadline), GPR_TIMESPAN));
+      gpr_time_from_nanos(absl::ToInt64Nanoseconds(deadline), GPR_TIMESPAN));
   for (const auto& [name, value] : metadata) state->context.AddMetadata(name, value);
   Call::State& started = *state;
   const std::string path = absl::StartsWith(method, "/")

@@ -20,6 +20,9 @@ struct WireAnswer {
   std::string bytes;          // The response, undecoded.
 };
 
+// From now on gRPC logs nothing in this process, until the next server starts.
+void SilenceGrpc();
+
 // A client of the queue service that sends what bytes it is told to, over a connection of its own,
 // many calls at once.
 class WireClient {
