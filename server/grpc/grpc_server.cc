@@ -1,5 +1,6 @@
 #include "server/grpc/grpc_server.h"
 
+#include <atomic>
 #include <deque>
 #include <limits>
 #include <utility>
@@ -27,9 +28,13 @@ constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
 constexpr absl::Duration kClientPingIntervalMin = absl::Seconds(10);
 constexpr absl::Duration kHandshakeMax = absl::Seconds(20);
 
+// Once a server listens, what gRPC calls an error is the fault of a client, which could fill the
+// log with it: a line for every malformed call.
+std::atomic<platform::LogLevel> level_of_errors{platform::LogLevel::kError};
+
 // gRPC's own log, as events of ours.
 void LogForGrpc(gpr_log_func_args* event) {
-  const auto level = event->severity == GPR_LOG_SEVERITY_ERROR  ? platform::LogLevel::kError
+  const auto level = event->severity == GPR_LOG_SEVERITY_ERROR  ? level_of_errors.load()
                      : event->severity == GPR_LOG_SEVERITY_INFO ? platform::LogLevel::kInfo
                                                                 : platform::LogLevel::kDebug;
   platform::Log(level, "grpc", {{"message", event->message}});
@@ -104,6 +109,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const Options& opt
     return absl::UnavailableError(absl::StrCat("cannot listen on --grpc=", options.address));
   }
 
+  level_of_errors = platform::LogLevel::kDebug;
   const std::string host = options.address.substr(0, options.address.rfind(':'));
   const std::string address = absl::StrCat(host, ":", port);
   const FrontEndThread::FrontEnd front_end{.services = services,
