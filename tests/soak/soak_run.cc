@@ -173,17 +173,20 @@ absl::Status SoakRun::Disturb() {
 }
 
 absl::Status SoakRun::Drain() {
-  const absl::Time began_at = clock_.Now();
+  const absl::Time deadline = clock_.Now() + kDrainMax;
   for (const auto& queue : queues_) queue->BeginDrain();
-  for (const auto& queue : queues_) {
-    while (!queue->IsDrained()) {
-      TWINQ_RETURN_IF_ERROR(CheckAlive());
-      if (clock_.Now() - began_at > kDrainMax) {
-        return absl::DeadlineExceededError(
-            absl::StrCat("queue ", queue->queue_name(), " does not run empty"));
-      }
-      location_.Pause(kLookPause);
+  for (const auto& queue : queues_) TWINQ_RETURN_IF_ERROR(AwaitDrained(*queue, deadline));
+  return absl::OkStatus();
+}
+
+absl::Status SoakRun::AwaitDrained(const QueueClients& queue, absl::Time deadline) {
+  while (!queue.IsDrained()) {
+    TWINQ_RETURN_IF_ERROR(CheckAlive());
+    if (clock_.Now() > deadline) {
+      return absl::DeadlineExceededError(
+          absl::StrCat("queue ", queue.queue_name(), " does not run empty"));
     }
+    location_.Pause(kLookPause);
   }
   return absl::OkStatus();
 }
