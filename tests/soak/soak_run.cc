@@ -33,8 +33,8 @@ constexpr absl::Duration kEndMax = absl::Seconds(5);
 constexpr absl::Duration kDrainMax = absl::Minutes(2);
 constexpr absl::Duration kLookPause = absl::Milliseconds(50);
 constexpr absl::Duration kMemoryOfStartMax = absl::Seconds(20);
-// The server gives memory back a second or two after the last of many calls.
-constexpr absl::Duration kGiveBackMax = absl::Seconds(3);
+// The server gives memory back within two seconds after the last of many calls, and three later.
+constexpr absl::Duration kGiveBackMax = absl::Seconds(6);
 // Once in each such time of the hostile phase the disk is slow for a while, and once the clock is
 // set back.
 constexpr absl::Duration kDisturbEvery = absl::Seconds(10);
