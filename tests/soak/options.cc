@@ -22,7 +22,7 @@ constexpr int kUsageExitCode = 2;
 constexpr absl::Duration kCycle = absl::Minutes(1);
 constexpr int kCyclesMin = 2;
 // What draining takes, and to settle.
-constexpr absl::Duration kQuiet = absl::Seconds(12);
+constexpr absl::Duration kQuiet = absl::Seconds(15);
 constexpr absl::Duration kHostileMin = absl::Seconds(3);
 constexpr int64_t kPollsPerSecond = 250;
 constexpr int64_t kPollsMax = 10'000;

@@ -9,7 +9,7 @@ TEST(ScheduleTest, HalfAnHourHasThirtyCyclesWithTenThousandPolls) {
   const Schedule schedule = ScheduleOf(absl::Minutes(30));
 
   EXPECT_EQ(schedule.cycles, 30);
-  EXPECT_EQ(schedule.hostile, absl::Seconds(48));
+  EXPECT_EQ(schedule.hostile, absl::Seconds(45));
   EXPECT_EQ(schedule.polls, 10'000);
 }
 

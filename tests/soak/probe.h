@@ -24,8 +24,8 @@ namespace twinq::soak {
 // Thread-safety: one thread at a time.
 class Probe {
  public:
-  static constexpr absl::Duration kCallMax = absl::Seconds(3);
-  static constexpr absl::Duration kSlowDiskCallMax = absl::Seconds(6);
+  static constexpr absl::Duration kCallMax = absl::Seconds(5);
+  static constexpr absl::Duration kSlowDiskCallMax = absl::Seconds(8);
 
   // The queue must be there. Borrows all.
   Probe(const std::string& queue, const crash::Surroundings& surroundings,

@@ -33,8 +33,8 @@ constexpr absl::Duration kEndMax = absl::Seconds(5);
 constexpr absl::Duration kDrainMax = absl::Minutes(2);
 constexpr absl::Duration kLookPause = absl::Milliseconds(50);
 constexpr absl::Duration kMemoryOfStartMax = absl::Seconds(20);
-// The server gives memory back a second or two after the last of many calls.
-constexpr absl::Duration kGiveBackMax = absl::Seconds(3);
+// The server gives memory back within two seconds after the last of many calls, and three later.
+constexpr absl::Duration kGiveBackMax = absl::Seconds(6);
 // Once in each such time of the hostile phase the disk is slow for a while, and once the clock is
 // set back.
 constexpr absl::Duration kDisturbEvery = absl::Seconds(10);
@@ -173,17 +173,20 @@ absl::Status SoakRun::Disturb() {
 }
 
 absl::Status SoakRun::Drain() {
-  const absl::Time began_at = clock_.Now();
+  const absl::Time deadline = clock_.Now() + kDrainMax;
   for (const auto& queue : queues_) queue->BeginDrain();
-  for (const auto& queue : queues_) {
-    while (!queue->IsDrained()) {
-      TWINQ_RETURN_IF_ERROR(CheckAlive());
-      if (clock_.Now() - began_at > kDrainMax) {
-        return absl::DeadlineExceededError(
-            absl::StrCat("queue ", queue->queue_name(), " does not run empty"));
-      }
-      location_.Pause(kLookPause);
+  for (const auto& queue : queues_) TWINQ_RETURN_IF_ERROR(AwaitDrained(*queue, deadline));
+  return absl::OkStatus();
+}
+
+absl::Status SoakRun::AwaitDrained(const QueueClients& queue, absl::Time deadline) {
+  while (!queue.IsDrained()) {
+    TWINQ_RETURN_IF_ERROR(CheckAlive());
+    if (clock_.Now() > deadline) {
+      return absl::DeadlineExceededError(
+          absl::StrCat("queue ", queue.queue_name(), " does not run empty"));
     }
+    location_.Pause(kLookPause);
   }
   return absl::OkStatus();
 }

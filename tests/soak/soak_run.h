@@ -55,6 +55,7 @@ class SoakRun {
   // Slows the disk and sets the clock back, for as long as the hostile phase lasts.
   absl::Status Disturb();
   absl::Status Drain();
+  absl::Status AwaitDrained(const crash::QueueClients& queue, absl::Time deadline);
   absl::Status End();
   // Judges what the clients of the cycle saw.
   void JudgeCycle();
