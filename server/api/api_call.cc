@@ -91,7 +91,9 @@ void ApiCall::Undelivered() {
 
 void ApiCall::Forget() {
   reply = Done();
-  context_.backend.transit().GiveBack(std::exchange(reserved_bytes_, 0));
+  TransitBudget& transit = context_.backend.transit();
+  transit.GiveBack(std::exchange(reserved_bytes_, 0));
+  transit.GiveBackOf(connection_, std::exchange(answer_bytes_, 0));
 }
 
 bool ApiCall::Reserve(uint64_t bytes) {
@@ -106,7 +108,13 @@ std::optional<ApiError> ApiCall::Admit(MessagesReceived& received) {
     bytes += entry.payload->bytes().size();
   }
   const bool is_cancelled = is_cancelled_;
-  if (!is_cancelled && Reserve(bytes)) return std::nullopt;
+  if (!is_cancelled) {
+    if (bytes >= TransitBudget::kLargeAnswerBytes) connection_ = connection();
+    if (context_.backend.transit().TakeFor(connection_, bytes)) {
+      answer_bytes_ = bytes;
+      return std::nullopt;
+    }
+  }
   Release::Submit(context_.backend.sink(), received);
   received.entries.clear();
   if (is_cancelled) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
@@ -52,6 +53,8 @@ class ApiCall : private PendingCommand {
  protected:
   // Takes so many bytes of the transit budget until Forget(). False: there is no room.
   bool Reserve(uint64_t bytes);
+  // What tells the connection of this call from others. Any thread, until OnDone().
+  virtual std::string connection() const = 0;
   // The response is filled in, or the call was refused.
   virtual void OnDone(const std::optional<ApiError>& error) = 0;
 
@@ -70,7 +73,10 @@ class ApiCall : private PendingCommand {
   const google::protobuf::Message* request_ = nullptr;
   google::protobuf::Message* response_ = nullptr;
   Digests digests_ = Digests::kOmitted;
+  // Of the transit budget: of the request, and of the messages for a connection.
   uint64_t reserved_bytes_ = 0;
+  uint64_t answer_bytes_ = 0;
+  std::string connection_;
   std::atomic<bool> is_cancelled_{false};
 };
 

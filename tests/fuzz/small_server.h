@@ -38,6 +38,7 @@ class BytesCall : public ApiCall {
 
  private:
   void OnDone(const std::optional<ApiError>& error) override;
+  std::string connection() const override { return "fuzz"; }
 
   const Action& action_;
   const std::unique_ptr<google::protobuf::Message> request_;

@@ -36,6 +36,7 @@ class TestCall : public ApiCall {
 
  private:
   void OnDone(const std::optional<ApiError>& error) override;
+  std::string connection() const override { return "test"; }
 
   ReplyBoard& board_;
   int times_done_ ABSL_GUARDED_BY(board_.mutex) = 0;

@@ -27,6 +27,35 @@ TEST(TransitBudgetTest, GivesAllOfItOrNothing) {
   EXPECT_TRUE(budget.Take(60));
 }
 
+constexpr uint64_t kSome = 100'000;
+
+TEST(TransitBudgetTest, OneConnectionHasAQuarterForAnswers) {
+  TransitBudget budget(4 * kSome);
+
+  EXPECT_TRUE(budget.TakeFor("a", kSome - 1'024));
+  EXPECT_TRUE(budget.TakeFor("a", 1'024));
+  EXPECT_FALSE(budget.TakeFor("a", 1'024));
+  EXPECT_TRUE(budget.TakeFor("a", 1'023)) << "too small to count";
+  EXPECT_TRUE(budget.TakeFor("b", kSome));
+  budget.GiveBackOf("a", kSome - 1'024);
+
+  EXPECT_TRUE(budget.TakeFor("a", kSome - 1'024));
+}
+
+TEST(TransitBudgetTest, AllConnectionsHaveThreeQuartersForAnswers) {
+  TransitBudget budget(4 * kSome);
+  for (const char* connection : {"a", "b", "c"}) EXPECT_TRUE(budget.TakeFor(connection, kSome));
+
+  EXPECT_FALSE(budget.TakeFor("d", 1'024));
+  EXPECT_TRUE(budget.Take(kSome)) << "of a request";
+  EXPECT_FALSE(budget.Take(1));
+  for (const char* connection : {"a", "b", "c"}) budget.GiveBackOf(connection, kSome);
+  budget.GiveBack(kSome);
+
+  EXPECT_EQ(budget.taken(), 0u);
+  EXPECT_TRUE(budget.TakeFor("d", kSome));
+}
+
 // Calls of a server that has no limit of its own: a test takes and gives back for others.
 class TransitTest : public ::testing::Test {
  protected:
