@@ -34,9 +34,7 @@ class QueueList : public Command {
     do {
       TWINQ_ASSIGN_OR_RETURN(const client::QueueClient::QueuePage page,
                              session.queues.ListQueues(prefix_, next_token));
-      for (const std::string& url : page.urls) {
-        TWINQ_RETURN_IF_ERROR(Print(session, url, table));
-      }
+      TWINQ_RETURN_IF_ERROR(Print(session, page.urls, table));
       next_token = page.next_token;
     } while (!next_token.empty());
     if (session.format != OutputFormat::kTable) return ExitCode::kOk;
@@ -48,7 +46,13 @@ class QueueList : public Command {
   }
 
  private:
-  static absl::Status Print(const Session& session, const std::string& url, Table& table) {
+  static absl::Status Print(const Session& session, const std::vector<std::string>& urls,
+                            Table& table) {
+    for (const std::string& url : urls) TWINQ_RETURN_IF_ERROR(PrintOne(session, url, table));
+    return absl::OkStatus();
+  }
+
+  static absl::Status PrintOne(const Session& session, const std::string& url, Table& table) {
     const std::string name(NameOf(url));
     if (session.format == OutputFormat::kRaw) {
       absl::FPrintF(session.out, "%s\n", name);
