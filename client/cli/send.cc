@@ -23,6 +23,17 @@ constexpr size_t kMessageBytesMax = 1'048'576;
 constexpr size_t kBatchMessagesMax = 10;
 constexpr int64_t kProgressEvery = 10'000;
 
+// Messages that go together.
+struct Batch {
+  bool HasRoomFor(size_t message_bytes) const {
+    return messages.empty() ||
+           (messages.size() < kBatchMessagesMax && bytes + message_bytes <= kMessageBytesMax);
+  }
+
+  std::vector<client::OutgoingMessage> messages = {};
+  size_t bytes = 0;
+};
+
 // twinq send QUEUE [BODY]: prints the message's id and, on a FIFO queue, its sequence number.
 // Without a body each line of the input is a message; they are sent in their order.
 class Send : public Command {
@@ -63,13 +74,13 @@ class Send : public Command {
     if (file_.has_value()) {
       TWINQ_ASSIGN_OR_RETURN(body_, platform::ReadFile(*file_, kMessageBytesMax));
     }
-    return body_.has_value() ? SendOne(session) : SendLines(session);
+    return body_.has_value() ? SendOne(session, *body_) : SendLines(session);
   }
 
  private:
-  absl::StatusOr<ExitCode> SendOne(Session& session) {
+  absl::StatusOr<ExitCode> SendOne(Session& session, const std::string& body) {
     TWINQ_ASSIGN_OR_RETURN(const client::SentMessage sent,
-                           session.queues.SendMessage(queue_, *body_, options_));
+                           session.queues.SendMessage(queue_, body, options_));
     Print(session, sent);
     return ExitCode::kOk;
   }
@@ -99,20 +110,14 @@ class Send : public Command {
   }
 
   absl::Status SendAll(Session& session, std::vector<std::string> lines) {
-    std::vector<client::OutgoingMessage> batch;
-    size_t bytes = 0;
+    Batch batch;
     for (std::string& line : lines) {
       const size_t line_bytes = line.size() + OptionBytes();
-      if (batch.size() == kBatchMessagesMax ||
-          (!batch.empty() && bytes + line_bytes > kMessageBytesMax)) {
-        TWINQ_RETURN_IF_ERROR(SendBatch(session, batch));
-        batch.clear();
-        bytes = 0;
-      }
-      bytes += line_bytes;
-      batch.push_back({.body = std::move(line), .options = options_});
+      if (!batch.HasRoomFor(line_bytes)) TWINQ_RETURN_IF_ERROR(SendBatch(session, batch));
+      batch.bytes += line_bytes;
+      batch.messages.push_back({.body = std::move(line), .options = options_});
     }
-    return batch.empty() ? absl::OkStatus() : SendBatch(session, batch);
+    return batch.messages.empty() ? absl::OkStatus() : SendBatch(session, batch);
   }
 
   // What the attributes of a message count of a batch's size.
@@ -124,9 +129,10 @@ class Send : public Command {
     return bytes;
   }
 
-  // A line that is refused is told, and the others go on.
-  absl::Status SendBatch(Session& session, const std::vector<client::OutgoingMessage>& batch) {
-    const auto outcomes = session.queues.SendMessageBatch(queue_, batch);
+  // A line that is refused is told, and the others go on. Leaves the batch empty.
+  absl::Status SendBatch(Session& session, Batch& batch) {
+    const auto outcomes = session.queues.SendMessageBatch(queue_, batch.messages);
+    batch = Batch();
     if (!outcomes.ok()) {
       const std::string text =
           absl::StrCat(outcomes.status().message(), " (lines 1 to ", lines_, " were sent before)");
