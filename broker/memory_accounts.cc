@@ -16,8 +16,8 @@ constexpr uint64_t kWaiterBytes = 144;
 // An entry in each of the catalogue's three tables, in the directory, and the queue itself.
 constexpr uint64_t kQueueBytes = sizeof(QueueState) + 1'024;
 // A log is at most about twice what counts in it, and so is its index.
-constexpr uint64_t kLogIndexBytes = 2 * 24;
-constexpr uint64_t kLogIndexDedupBytes = 2 * 16;
+constexpr uint64_t kLogIndexBytes = 48;       // Twice that of a message,
+constexpr uint64_t kLogIndexDedupBytes = 32;  // and of a send.
 
 }  // namespace
 

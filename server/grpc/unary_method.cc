@@ -67,6 +67,11 @@ void UnaryCall::OnAccepted(Completion completion) {
   Start(method_.action(), *request_, *response_, DigestsFor(transport().context));
 }
 
+std::string UnaryCall::connection() const {
+  TWINQ_CHECK(transport_.has_value());
+  return transport_->context.peer();
+}
+
 void UnaryCall::OnDone(const std::optional<ApiError>& error) {
   if (error.has_value()) return AnswerWith(*error);
   AnswerWithResponse();

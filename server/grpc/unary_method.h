@@ -40,7 +40,7 @@ class UnaryCall : private api::ApiCall {
   void OnAnswered(Completion completion);
   void OnEvent();
   void OnDone(const std::optional<ApiError>& error) override;
-  std::string connection() const override { return transport_->context.peer(); }
+  std::string connection() const override;
   void AnswerWith(const ApiError& error);
   void AnswerWithResponse();
 

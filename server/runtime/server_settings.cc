@@ -238,6 +238,12 @@ MemorySize MemoryOf(const Setting& setting, uint64_t bytes_min) {
   return *size;
 }
 
+int StreamsOf(const Setting& setting) {
+  const std::optional<int> streams = ParseStreams(setting.text);
+  TWINQ_CHECK(streams.has_value());
+  return *streams;
+}
+
 }  // namespace
 
 absl::Span<const SettingKind> ServerSettingKinds() { return kKinds; }
@@ -252,7 +258,7 @@ absl::StatusOr<ServerOptions> ServerOptionsOf(const Settings& settings) {
                        .journal_slack_bytes = SizeOf(settings.Get("journal-slack")),
                        .memory_max = MemoryOf(settings.Get("memory-max"), kMemoryBytesMin),
                        .transit_max = MemoryOf(settings.Get("transit-max"), kTransitBytesMin),
-                       .streams_max = *ParseStreams(settings.Get("streams-max").text),
+                       .streams_max = StreamsOf(settings.Get("streams-max")),
                        .log = LogOptionsOf(settings)};
 }
 
