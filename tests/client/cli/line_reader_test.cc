@@ -29,7 +29,7 @@ class LineReaderTest : public ::testing::Test {
     in_.reset(fdopen(ends[0], "r"));
     out_ = ends[1];
   }
-  ~LineReaderTest() override { CloseOut(); }
+  void TearDown() override { CloseOut(); }
 
   void Write(absl::string_view text) {
     ASSERT_EQ(write(out_, text.data(), text.size()), static_cast<ssize_t>(text.size()));
