@@ -81,7 +81,7 @@ std::variant<RedrivePolicy, ApiError> ParseRedrivePolicy(const std::string& text
     return *std::move(error);
   }
   return RedrivePolicy{.json = TextOf(text, *object),
-                       .dead_letter_queue = std::string(*QueueNameOfArn(*target))};
+                       .dead_letter_queue = std::string(QueueNameOfArn(*target).value_or(""))};
 }
 
 std::variant<JsonText, ApiError> ParseRedriveAllowPolicy(const std::string& text) {
