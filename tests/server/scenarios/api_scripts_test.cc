@@ -77,7 +77,7 @@ std::string ScriptName(const ::testing::TestParamInfo<std::tuple<Transport, ApiS
   const std::string stem = std::filesystem::path(script.file).stem();
   std::string name = transport.name;
   for (const char c : absl::StrCat("_", stem, "_", script.title)) {
-    const bool is_kept = absl::ascii_isalnum(static_cast<unsigned char>(c)) != 0;
+    const bool is_kept = absl::ascii_isalnum(static_cast<unsigned char>(c));
     if (is_kept || name.back() != '_') name += is_kept ? c : '_';
   }
   return name;
