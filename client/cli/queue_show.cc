@@ -101,7 +101,8 @@ class QueueShow : public Command {
     }
     if (stats.oldest_message_age.has_value()) {
       const absl::Duration age = absl::Trunc(*stats.oldest_message_age, absl::Seconds(1));
-      absl::FPrintF(session.out, "  oldest    %9s\n", absl::FormatDuration(age));
+      absl::FPrintF(session.out, "  oldest    %9s\n",
+                    age == absl::ZeroDuration() ? "0s" : absl::FormatDuration(age));
     }
     if (is_fifo) {
       absl::FPrintF(session.out, "  groups    %9d  %d can deliver nothing now\n",
