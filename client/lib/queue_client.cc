@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
@@ -20,6 +21,17 @@ namespace {
 // What a receive may wait for when only the queue knows: the longest wait that there is.
 constexpr absl::Duration kWaitMax = absl::Seconds(20);
 
+v1::MessageAttributeValue ValueOf(const MessageAttribute& attribute) {
+  v1::MessageAttributeValue value;
+  value.set_data_type(attribute.data_type);
+  if (absl::StartsWith(attribute.data_type, "Binary")) {
+    value.set_binary_value(attribute.value);
+  } else {
+    value.set_string_value(attribute.value);
+  }
+  return value;
+}
+
 // What a send asks for, in a request or in an entry of a batch.
 template <typename Request>
 absl::Status FillIn(absl::string_view body, const SendOptions& options, Request& request) {
@@ -31,10 +43,7 @@ absl::Status FillIn(absl::string_view body, const SendOptions& options, Request&
     request.set_delay_seconds(seconds);
   }
   for (const auto& [name, attribute] : options.attributes) {
-    v1::MessageAttributeValue& value = (*request.mutable_message_attributes())[name];
-    value.set_data_type(attribute.data_type);
-    const bool is_binary = attribute.data_type.rfind("Binary", 0) == 0;
-    is_binary ? value.set_binary_value(attribute.value) : value.set_string_value(attribute.value);
+    (*request.mutable_message_attributes())[name] = ValueOf(attribute);
   }
   return absl::OkStatus();
 }

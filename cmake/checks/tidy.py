@@ -14,6 +14,8 @@ import sys
 # One version for everyone: another finds other things.
 CLANG_TIDY = "clang-tidy-16"
 
+CRASH_LINES_MAX = 10
+
 
 def cache_folder():
     default = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
@@ -65,8 +67,10 @@ def check_one(root, commands, entry, path, configured, cache):
     if name and (cache / name).exists():
         return True, ""
     done = subprocess.run([CLANG_TIDY, "--quiet", "-p", pathlib.Path(commands).parent, path],
-                          cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                          check=False)
+                          cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode < 0:  # It crashed, and says first what it was looking at.
+        told = "\n".join(done.stderr.splitlines()[:CRASH_LINES_MAX])
+        return False, f"{path}: {CLANG_TIDY} ended by signal {-done.returncode}\n{told}"
     if done.returncode != 0:
         return False, done.stdout or f"{path}: {CLANG_TIDY} ended with {done.returncode}"
     if name:

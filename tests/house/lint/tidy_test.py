@@ -50,6 +50,16 @@ class TidyTest(unittest.TestCase):
         self.assertEqual(self.run_on("int;;; x\n")[0], 1)
         self.assertEqual(self.run_on('#include "missing.h"\n')[0], 1)
 
+    def test_a_crash_of_the_tool_fails_and_tells_what_it_was_looking_at(self):
+        tool = self.root / "crashing-tidy"
+        tool.write_text("#!/bin/sh\n[ \"$1\" = --version ] && exit 0\n"
+                        "echo 'Processing Sum' >&2\nkill -SEGV $$\n")
+        tool.chmod(0o755)
+        with mock.patch.object(tidy, "CLANG_TIDY", str(tool)):
+            code, printed = self.run_on(CLEAN)
+        self.assertEqual(code, 1)
+        self.assertIn("Processing Sum", printed)
+
     def test_a_clean_source_is_skipped_the_second_time(self):
         self.assertIn("0 known to be clean", self.run_on(CLEAN)[1])
         self.assertEqual(self.run_on(CLEAN), (0, "clang-tidy: 1 sources, 1 known to be clean, 0 failed\n"))
