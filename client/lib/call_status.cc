@@ -10,6 +10,7 @@ namespace twinq::client {
 namespace {
 
 constexpr absl::string_view kErrorNamePayload = "twinq.v1/sqs-error-name";
+constexpr absl::string_view kNotSentPayload = "twinq.v1/not-sent";
 
 }  // namespace
 
@@ -20,6 +21,16 @@ std::string SqsErrorName(const absl::Status& status) {
 
 absl::Status WithSqsErrorName(absl::Status status, std::string name) {
   status.SetPayload(kErrorNamePayload, absl::Cord(std::move(name)));
+  return status;
+}
+
+bool WasNotSent(const absl::Status& status) {
+  return status.GetPayload(kNotSentPayload).has_value();
+}
+
+absl::Status NotSent() {
+  absl::Status status = absl::UnavailableError("no connection to the server in time");
+  status.SetPayload(kNotSentPayload, absl::Cord());
   return status;
 }
 

@@ -34,8 +34,9 @@ struct SentMessage {
 
 // What comes with a message.
 enum class Details : uint8_t {
-  kBody,  // Nothing else: the cheapest.
-  kAll,   // Its system attributes, and the sender's.
+  kBody,   // Nothing else: the cheapest.
+  kGroup,  // Its message group.
+  kAll,    // Its system attributes, and the sender's.
 };
 
 // What is absent is as the queue's settings say. Spans are whole seconds.
@@ -51,7 +52,7 @@ struct ReceivedMessage {
   std::string message_id;
   std::string receipt_handle;  // Names this receive to DeleteMessage and ChangeMessageVisibility.
   std::string body;
-  // With Details::kAll. Those of the service by SQS's names: {"ApproximateReceiveCount", "1"}.
+  // As Details asks. Those of the service by SQS's names: {"ApproximateReceiveCount", "1"}.
   std::map<std::string, std::string> system_attributes = {};
   MessageAttributes attributes = {};
 };

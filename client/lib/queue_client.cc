@@ -48,6 +48,20 @@ absl::Status FillIn(absl::string_view body, const SendOptions& options, Request&
   return absl::OkStatus();
 }
 
+void AskForDetails(Details details, v1::ReceiveMessageRequest& request) {
+  switch (details) {
+    case Details::kBody:
+      return;
+    case Details::kGroup:
+      request.add_message_system_attribute_names("MessageGroupId");
+      return;
+    case Details::kAll:
+      request.add_message_system_attribute_names("All");
+      request.add_message_attribute_names("All");
+      return;
+  }
+}
+
 template <typename Answer>
 SentMessage SentOf(Answer& answer) {
   return {.message_id = std::move(*answer.mutable_message_id()),
@@ -84,7 +98,24 @@ Outcome* PlaceOf(const Entry& entry, std::vector<Outcome>& outcomes) {
 
 absl::Status NotInTheAnswer() { return absl::InternalError("the answer has no such entry"); }
 
+// Of a batch whose entries succeed without saying more.
+template <typename Response>
+std::vector<absl::Status> OutcomesOf(const Response& response, size_t entries) {
+  std::vector<absl::Status> outcomes(entries, NotInTheAnswer());
+  for (const auto& successful : response.successful()) {
+    if (auto* outcome = PlaceOf(successful, outcomes)) *outcome = absl::OkStatus();
+  }
+  for (const v1::BatchResultErrorEntry& failed : response.failed()) {
+    if (auto* outcome = PlaceOf(failed, outcomes)) *outcome = StatusOf(failed);
+  }
+  return outcomes;
+}
+
 }  // namespace
+
+QueueKind KindOfQueue(absl::string_view queue) {
+  return absl::EndsWith(queue, ".fifo") ? QueueKind::kFifo : QueueKind::kStandard;
+}
 
 class QueueClient::Stub : public UnaryCaller<v1::QueueService::Stub> {
  public:
@@ -190,7 +221,7 @@ absl::StatusOr<std::vector<absl::StatusOr<SentMessage>>> QueueClient::SendMessag
 }
 
 absl::StatusOr<std::vector<ReceivedMessage>> QueueClient::ReceiveMessages(
-    absl::string_view queue, const ReceiveOptions& options) {
+    absl::string_view queue, const ReceiveOptions& options, Cancellation* cancellation) {
   v1::ReceiveMessageRequest request;
   request.set_queue_url(std::string(queue));
   request.set_max_number_of_messages(options.messages_max);
@@ -202,12 +233,10 @@ absl::StatusOr<std::vector<ReceivedMessage>> QueueClient::ReceiveMessages(
     TWINQ_ASSIGN_OR_RETURN(const int32_t seconds, WholeSeconds(*options.wait));
     request.set_wait_time_seconds(seconds);
   }
-  if (options.details == Details::kAll) {
-    request.add_message_system_attribute_names("All");
-    request.add_message_attribute_names("All");
-  }
-  TWINQ_ASSIGN_OR_RETURN(auto response, stub_->Call(&v1::QueueService::Stub::ReceiveMessage,
-                                                    request, options.wait.value_or(kWaitMax)));
+  AskForDetails(options.details, request);
+  TWINQ_ASSIGN_OR_RETURN(auto response,
+                         stub_->Call(&v1::QueueService::Stub::ReceiveMessage, request,
+                                     options.wait.value_or(kWaitMax), cancellation));
   std::vector<ReceivedMessage> messages;
   messages.reserve(static_cast<size_t>(response.messages_size()));
   for (v1::Message& message : *response.mutable_messages()) messages.push_back(ReceivedOf(message));
@@ -232,14 +261,7 @@ absl::StatusOr<std::vector<absl::Status>> QueueClient::DeleteMessageBatch(
   }
   TWINQ_ASSIGN_OR_RETURN(const auto response,
                          stub_->Call(&v1::QueueService::Stub::DeleteMessageBatch, request));
-  std::vector<absl::Status> outcomes(receipt_handles.size(), NotInTheAnswer());
-  for (const v1::DeleteMessageBatchResultEntry& deleted : response.successful()) {
-    if (auto* outcome = PlaceOf(deleted, outcomes)) *outcome = absl::OkStatus();
-  }
-  for (const v1::BatchResultErrorEntry& failed : response.failed()) {
-    if (auto* outcome = PlaceOf(failed, outcomes)) *outcome = StatusOf(failed);
-  }
-  return outcomes;
+  return OutcomesOf(response, receipt_handles.size());
 }
 
 absl::Status QueueClient::ChangeMessageVisibility(absl::string_view queue,
@@ -251,6 +273,24 @@ absl::Status QueueClient::ChangeMessageVisibility(absl::string_view queue,
   request.set_receipt_handle(std::string(receipt_handle));
   request.set_visibility_timeout(seconds);
   return stub_->Call(&v1::QueueService::Stub::ChangeMessageVisibility, request).status();
+}
+
+absl::StatusOr<std::vector<absl::Status>> QueueClient::ChangeMessageVisibilityBatch(
+    absl::string_view queue, absl::Span<const std::string> receipt_handles,
+    absl::Duration visibility_timeout) {
+  TWINQ_ASSIGN_OR_RETURN(const int32_t seconds, WholeSeconds(visibility_timeout));
+  v1::ChangeMessageVisibilityBatchRequest request;
+  request.set_queue_url(std::string(queue));
+  for (size_t i = 0; i < receipt_handles.size(); ++i) {
+    v1::ChangeMessageVisibilityBatchRequestEntry& entry = *request.add_entries();
+    entry.set_id(absl::StrCat(i));
+    entry.set_receipt_handle(receipt_handles[i]);
+    entry.set_visibility_timeout(seconds);
+  }
+  TWINQ_ASSIGN_OR_RETURN(
+      const auto response,
+      stub_->Call(&v1::QueueService::Stub::ChangeMessageVisibilityBatch, request));
+  return OutcomesOf(response, receipt_handles.size());
 }
 
 }  // namespace twinq::client

@@ -21,15 +21,20 @@ class ChannelInterface;
 
 namespace twinq::client {
 
+class Cancellation;
+
 enum class QueueKind { kStandard, kFifo };
+
+// Of a queue by its name or URL: those of FIFO queues end in ".fifo".
+QueueKind KindOfQueue(absl::string_view queue);
 
 // Settings by SQS's names: {"VisibilityTimeout", "60"}.
 using QueueAttributes = std::map<std::string, std::string>;
 
 // What a call does that finds no server.
 enum class WhenUnavailable : uint8_t {
-  kFail,  // At once.
-  kWait,  // Until there is one, or its time is over: DeadlineExceeded.
+  kFail,  // Unavailable, at once.
+  kWait,  // Waits for one. Unavailable and WasNotSent() (call_status.h) when its time is over.
 };
 
 // One message of a batch.
@@ -86,9 +91,10 @@ class QueueClient {
   // One outcome per message, in their order. REQUIRES: 1 to 10 messages.
   absl::StatusOr<std::vector<absl::StatusOr<SentMessage>>> SendMessageBatch(
       absl::string_view queue, absl::Span<const OutgoingMessage> messages);
-  // Empty when there was no message in time.
-  absl::StatusOr<std::vector<ReceivedMessage>> ReceiveMessages(absl::string_view queue,
-                                                               const ReceiveOptions& options = {});
+  // Empty when there was no message in time. `cancellation`, if any, ends the wait.
+  absl::StatusOr<std::vector<ReceivedMessage>> ReceiveMessages(
+      absl::string_view queue, const ReceiveOptions& options = {},
+      Cancellation* cancellation = nullptr);
   absl::Status DeleteMessage(absl::string_view queue, absl::string_view receipt_handle);
   // One outcome per handle, in their order. REQUIRES: 1 to 10 handles.
   absl::StatusOr<std::vector<absl::Status>> DeleteMessageBatch(
@@ -96,6 +102,10 @@ class QueueClient {
   // Hides the message for `visibility_timeout` from now on; zero gives it back at once.
   absl::Status ChangeMessageVisibility(absl::string_view queue, absl::string_view receipt_handle,
                                        absl::Duration visibility_timeout);
+  // One outcome per handle, in their order. REQUIRES: 1 to 10 handles.
+  absl::StatusOr<std::vector<absl::Status>> ChangeMessageVisibilityBatch(
+      absl::string_view queue, absl::Span<const std::string> receipt_handles,
+      absl::Duration visibility_timeout);
 
  private:
   class Stub;  // Keeps gRPC out of this header.

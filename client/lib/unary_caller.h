@@ -10,8 +10,10 @@
 #include "absl/time/time.h"
 #include "grpc/support/time.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/impl/codegen/channel_interface.h"
 
 #include "client/lib/call_status.h"
+#include "client/lib/cancellation.h"
 #include "client/lib/queue_client.h"
 #include "core/base/status_macros.h"
 
@@ -31,17 +33,26 @@ class UnaryCaller {
 
   UnaryCaller(const std::shared_ptr<grpc::ChannelInterface>& channel, absl::Duration call_timeout,
               WhenUnavailable when_unavailable)
-      : stub_(channel), call_timeout_(call_timeout), when_unavailable_(when_unavailable) {}
+      : channel_(channel),
+        stub_(channel),
+        call_timeout_(call_timeout),
+        when_unavailable_(when_unavailable) {}
 
-  // Calls `method`, which may take `wait` longer than others.
+  // Calls `method`, which may take `wait` longer than others. `cancellation`, if any, ends it.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(Method<Request, Response> method, const Request& request,
-                                absl::Duration wait = absl::ZeroDuration()) {
-    grpc::ClientContext context;
+                                absl::Duration wait = absl::ZeroDuration(),
+                                Cancellation* cancellation = nullptr) {
     // A span, not an instant: gRPC adds it to its own monotonic clock, and we read none.
-    context.set_deadline(
-        gpr_time_from_millis(absl::ToInt64Milliseconds(call_timeout_ + wait), GPR_TIMESPAN));
-    context.set_wait_for_ready(when_unavailable_ == WhenUnavailable::kWait);
+    const gpr_timespec timeout =
+        gpr_time_from_millis(absl::ToInt64Milliseconds(call_timeout_ + wait), GPR_TIMESPAN);
+    const bool waits = when_unavailable_ == WhenUnavailable::kWait;
+    // A call that waits inside gRPC could not tell afterwards whether it was sent.
+    if (waits && !channel_->WaitForConnected(timeout)) return NotSent();
+    grpc::ClientContext context;
+    const Cancellation::Call cancellable(cancellation, context);
+    context.set_deadline(timeout);
+    context.set_wait_for_ready(waits);
     Response response;
     const grpc::Status outcome = (stub_.*method)(&context, request, &response);
     TWINQ_RETURN_IF_ERROR(CallStatus(outcome, context));
@@ -49,6 +60,7 @@ class UnaryCaller {
   }
 
  private:
+  std::shared_ptr<grpc::ChannelInterface> channel_;
   GeneratedStub stub_;
   absl::Duration call_timeout_;
   WhenUnavailable when_unavailable_;

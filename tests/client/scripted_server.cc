@@ -19,10 +19,10 @@ class ScriptedServer::Service : public v1::QueueService::Service {
  public:
   explicit Service(Script script) : script_(std::move(script)) {}
 
-  int Start() {
+  int Start(const std::string& address) {
     int port = 0;
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
     TWINQ_CHECK(server_ != nullptr);
@@ -64,6 +64,11 @@ class ScriptedServer::Service : public v1::QueueService::Service {
                            v1::SendMessageResponse* response) override {
     return Answer(script_.send_message, context, request, response);
   }
+  grpc::Status SendMessageBatch(grpc::ServerContext* context,
+                                const v1::SendMessageBatchRequest* request,
+                                v1::SendMessageBatchResponse* response) override {
+    return Answer(script_.send_message_batch, context, request, response);
+  }
   grpc::Status ReceiveMessage(grpc::ServerContext* context,
                               const v1::ReceiveMessageRequest* request,
                               v1::ReceiveMessageResponse* response) override {
@@ -73,10 +78,20 @@ class ScriptedServer::Service : public v1::QueueService::Service {
                              v1::DeleteMessageResponse* response) override {
     return Answer(script_.delete_message, context, request, response);
   }
+  grpc::Status DeleteMessageBatch(grpc::ServerContext* context,
+                                  const v1::DeleteMessageBatchRequest* request,
+                                  v1::DeleteMessageBatchResponse* response) override {
+    return Answer(script_.delete_message_batch, context, request, response);
+  }
   grpc::Status ChangeMessageVisibility(grpc::ServerContext* context,
                                        const v1::ChangeMessageVisibilityRequest* request,
                                        v1::ChangeMessageVisibilityResponse* response) override {
     return Answer(script_.change_message_visibility, context, request, response);
+  }
+  grpc::Status ChangeMessageVisibilityBatch(
+      grpc::ServerContext* context, const v1::ChangeMessageVisibilityBatchRequest* request,
+      v1::ChangeMessageVisibilityBatchResponse* response) override {
+    return Answer(script_.change_message_visibility_batch, context, request, response);
   }
 
  private:
@@ -84,9 +99,9 @@ class ScriptedServer::Service : public v1::QueueService::Service {
   std::unique_ptr<grpc::Server> server_;  // Last, so that it has ended before the script goes.
 };
 
-ScriptedServer::ScriptedServer(Script script)
+ScriptedServer::ScriptedServer(Script script, const std::string& address)
     : service_(std::make_unique<Service>(std::move(script))),
-      address_(absl::StrCat("127.0.0.1:", service_->Start())) {}
+      address_(absl::StrCat("127.0.0.1:", service_->Start(address))) {}
 
 ScriptedServer::~ScriptedServer() = default;
 

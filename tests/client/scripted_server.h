@@ -12,7 +12,7 @@
 
 namespace twinq {
 
-// A server of the queue service, over real gRPC on a free port, that answers what the test says. It
+// A server of the queue service, over real gRPC, that answers what the test says. It
 // sends a status' SQS error name (client/lib/call_status.h) as the real one does.
 //
 // Thread-safety: handlers are called from gRPC's threads, several at a time if calls come so.
@@ -34,13 +34,19 @@ class ScriptedServer {
     Handler<v1::ListQueuesRequest, v1::ListQueuesResponse> list_queues = nullptr;
     Handler<v1::DeleteQueueRequest, v1::DeleteQueueResponse> delete_queue = nullptr;
     Handler<v1::SendMessageRequest, v1::SendMessageResponse> send_message = nullptr;
+    Handler<v1::SendMessageBatchRequest, v1::SendMessageBatchResponse> send_message_batch = nullptr;
     Handler<v1::ReceiveMessageRequest, v1::ReceiveMessageResponse> receive_message = nullptr;
     Handler<v1::DeleteMessageRequest, v1::DeleteMessageResponse> delete_message = nullptr;
+    Handler<v1::DeleteMessageBatchRequest, v1::DeleteMessageBatchResponse> delete_message_batch =
+        nullptr;
     Handler<v1::ChangeMessageVisibilityRequest, v1::ChangeMessageVisibilityResponse>
         change_message_visibility = nullptr;
+    Handler<v1::ChangeMessageVisibilityBatchRequest, v1::ChangeMessageVisibilityBatchResponse>
+        change_message_visibility_batch = nullptr;
   };
 
-  explicit ScriptedServer(Script script);
+  // On a free port, or where another one was that has ended.
+  explicit ScriptedServer(Script script, const std::string& address = "127.0.0.1:0");
   ~ScriptedServer();  // Waits for the handlers.
 
   const std::string& address() const { return address_; }

@@ -10,7 +10,7 @@
 
 #include "journal/memory_journal.h"
 #include "platform/mutex.h"
-#include "tests/server/runtime/gate.h"
+#include "tests/support/gate.h"
 
 namespace twinq {
 

@@ -1,5 +1,5 @@
-#ifndef TWINQ_TESTS_SERVER_RUNTIME_GATE_H_
-#define TWINQ_TESTS_SERVER_RUNTIME_GATE_H_
+#ifndef TWINQ_TESTS_SUPPORT_GATE_H_
+#define TWINQ_TESTS_SUPPORT_GATE_H_
 
 #include "absl/base/thread_annotations.h"
 
@@ -32,4 +32,4 @@ class Gate {
 
 }  // namespace twinq
 
-#endif  // TWINQ_TESTS_SERVER_RUNTIME_GATE_H_
+#endif  // TWINQ_TESTS_SUPPORT_GATE_H_

@@ -1,4 +1,4 @@
-#include "tests/server/runtime/gate.h"
+#include "tests/support/gate.h"
 
 namespace twinq {
 
