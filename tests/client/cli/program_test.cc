@@ -209,6 +209,35 @@ TEST(CliProgramTest, HelpDocumentsTheExitCodes) {
   EXPECT_EQ(outcome.error, "");
 }
 
+TEST(CliProgramTest, HelpOfAVerbHasItsArgumentsAndThoseOfEveryVerb) {
+  const Outcome outcome = Invoke({"receive", "--help"});
+
+  EXPECT_EQ(outcome.exit_code, ExitCode::kOk);
+  EXPECT_THAT(outcome.out, HasSubstr("Usage: twinq receive [OPTION]... QUEUE\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  --wait DURATION "));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  --output table|json|raw\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  twinq receive jobs --wait 20s --ack\n"));
+}
+
+// Help, man page and completions are made from one description, and a verb is in all or in none.
+TEST(CliProgramTest, AVerbOfTheHelpIsInManPageAndCompletions) {
+  const std::string help = Invoke({"--help"}).out;
+  const std::string man = Invoke({"man"}).out;
+
+  ASSERT_THAT(help, HasSubstr("\n  release "));
+  EXPECT_THAT(man, HasSubstr(".SS \"twinq release "));
+  EXPECT_THAT(Invoke({"completion", "bash"}).out, HasSubstr("'release 0') echo '@queues' ;;"));
+  EXPECT_THAT(Invoke({"completion", "zsh"}).out, HasSubstr("release) _twinq_release ;;"));
+  EXPECT_THAT(Invoke({"completion", "fish"}).out, HasSubstr("'__twinq_at \"\" 0' -a release -d"));
+}
+
+TEST(CliProgramTest, ManPageHasExitCodesAndEnvironment) {
+  const std::string man = Invoke({"man"}).out;
+
+  EXPECT_THAT(man, HasSubstr("\n  3  no server, or no answer in time\n"));
+  EXPECT_THAT(man, HasSubstr(".B TWINQ_SERVER\nStands in for \\-\\-server.\n"));
+}
+
 class CliUsageTest : public ::testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(CliUsageTest, AWrongCommandLineAsksNoServer) {
@@ -233,6 +262,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::vector<std::string>{"receive", "q", "--wait", "5"},
                       std::vector<std::string>{"receive", "q", "--max", "x"},
                       std::vector<std::string>{"ack", "q"},
+                      std::vector<std::string>{"completion", "csh"},
                       std::vector<std::string>{"ack", "q", "h", "--frobnicate"}));
 
 }  // namespace
