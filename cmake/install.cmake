@@ -34,6 +34,24 @@ endfunction()
 install(TARGETS twinqd twinq twinq-load)
 install(FILES README.md LICENSE TYPE DOC)
 
+# Printed by the tool itself when it is built. twinq_page(FILE FOLDER ARGUMENT...): the output of
+# `twinq ARGUMENT...` is installed as share/FOLDER/FILE.
+function(twinq_page file folder)
+  set(page ${PROJECT_BINARY_DIR}/share/${folder}/${file})
+  cmake_path(GET page PARENT_PATH parent)
+  file(MAKE_DIRECTORY ${parent})
+  add_custom_command(OUTPUT ${page} COMMAND twinq ${ARGN} > ${page} VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY TWINQ_PAGES ${page})
+  install(FILES ${page} DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder})
+endfunction()
+
+twinq_page(twinq.1 man/man1 man)
+twinq_page(twinq bash-completion/completions completion bash)
+twinq_page(_twinq zsh/site-functions completion zsh)
+twinq_page(twinq.fish fish/vendor_completions.d completion fish)
+get_property(pages GLOBAL PROPERTY TWINQ_PAGES)
+add_custom_target(pages ALL DEPENDS ${pages})
+
 set_target_properties(twinq_client_lib PROPERTIES EXPORT_NAME client)
 target_compile_features(twinq_client_lib INTERFACE cxx_std_20)
 twinq_install_library(twinq::client_lib)

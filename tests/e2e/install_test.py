@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from programs import PATIENCE_SECONDS, Server
+from programs import PATIENCE_SECONDS, Server, run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CMAKE = os.environ["TWINQ_CMAKE"]
@@ -83,6 +83,13 @@ class Installed(unittest.TestCase):
         self.assertEqual(self.files("bin/*"), ["bin/twinq", "bin/twinq-load", "bin/twinqd"])
         self.assertEqual(self.files("share/doc/**/*"),
                          ["share/doc/twinq/LICENSE", "share/doc/twinq/README.md"])
+
+    def test_page_and_completions_are_what_the_tool_prints(self):
+        for path, arguments in {"man/man1/twinq.1": ["man"],
+                                "bash-completion/completions/twinq": ["completion", "bash"],
+                                "zsh/site-functions/_twinq": ["completion", "zsh"],
+                                "fish/vendor_completions.d/twinq.fish": ["completion", "fish"]}.items():
+            self.assertEqual((self.prefix / "share" / path).read_text(), run("twinq", *arguments).stdout)
 
 
 if __name__ == "__main__":
