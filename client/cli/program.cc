@@ -14,6 +14,7 @@
 #include "client/cli/command.h"
 #include "client/cli/explanation.h"
 #include "client/cli/help.h"
+#include "client/cli/usage_complaint.h"
 #include "client/lib/channel.h"
 #include "core/base/version.h"
 
@@ -113,13 +114,14 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Streams& st
   try {
     // CLI11 takes them off the end.
     grammar.program().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::ParseError& problem) {  // A request for help too.
+  } catch (const CLI::Success& request) {  // For help, or the version.
     std::ostringstream answer;
-    std::ostringstream complaint;
-    const int code = grammar.program().exit(problem, answer, complaint);
+    grammar.program().exit(request, answer);
     absl::FPrintF(streams.out, "%s", answer.str());
-    absl::FPrintF(streams.error, "%s", complaint.str());
-    return code == 0 ? ExitCode::kOk : ExitCode::kUsage;
+    return ExitCode::kOk;
+  } catch (const CLI::ParseError& problem) {
+    absl::FPrintF(streams.error, "twinq: %s\n", UsageComplaint(grammar.program(), problem));
+    return ExitCode::kUsage;
   }
 
   const auto channel = client::Connect(grammar.server());

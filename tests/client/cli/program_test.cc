@@ -238,6 +238,38 @@ TEST(CliProgramTest, ManPageHasExitCodesAndEnvironment) {
   EXPECT_THAT(man, HasSubstr(".B TWINQ_SERVER\nStands in for \\-\\-server.\n"));
 }
 
+struct ComplaintCase {
+  const char* test_name;
+  std::vector<std::string> arguments;
+  const char* complaint;
+};
+
+class CliComplaintTest : public ::testing::TestWithParam<ComplaintCase> {};
+
+TEST_P(CliComplaintTest, NamesTheMistakeAndWhereToRead) {
+  EXPECT_THAT(Invoke(GetParam().arguments).error, StartsWith(GetParam().complaint));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, CliComplaintTest,
+    ::testing::Values(
+        ComplaintCase{
+            "NoVerb", {"quue"}, "twinq: there is no verb \"quue\"; there are queue, send"},
+        ComplaintCase{"NoVerbBelow",
+                      {"queue", "mak", "q"},
+                      "twinq: there is no verb \"mak\"; there are create, list, show"},
+        ComplaintCase{"WhichVerb", {"queue"}, "twinq: which verb? There are create, list, show"},
+        ComplaintCase{"NoOption",
+                      {"queue", "list", "--sever", "x"},
+                      "twinq: there is no option --sever\nsee `twinq queue list --help`\n"},
+        ComplaintCase{"TooMany",
+                      {"ack", "q", "h", "extra"},
+                      "twinq: one argument too many: extra\nsee `twinq ack --help`\n"},
+        ComplaintCase{"Missing", {"send"}, "twinq: QUEUE is required\nsee `twinq send --help`\n"},
+        ComplaintCase{
+            "Value", {"receive", "q", "--wait=5"}, "twinq: --wait: \"5\" is no duration"}),
+    [](const auto& test) { return test.param.test_name; });
+
 class CliUsageTest : public ::testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(CliUsageTest, AWrongCommandLineAsksNoServer) {
