@@ -2,6 +2,7 @@
 #
 #   twinq_library(core_queue                       # in core/queue; alias twinq::core_queue
 #     SRCS standard_queue.cc fifo_queue.cc         # none: headers only
+#     PUBLIC_HEADERS queue.h                       # what users of the installed library include
 #     DEPS twinq::core_model absl::status)
 #   twinq_program(twinqd SRCS main.cc DEPS …)      # build/<preset>/bin/twinqd
 #   twinq_test(core_test SRCS … DEPS …)            # GoogleTest, one ctest test; TSAN: also run
@@ -21,7 +22,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
 endif()
 
 function(twinq_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;PUBLIC_HEADERS;DEPS")
   twinq_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
   set(scope PUBLIC)
   if(NOT arg_SRCS)
@@ -31,7 +32,9 @@ function(twinq_library name)
     add_library(twinq_${name} STATIC ${arg_SRCS})
     twinq_compile_as_ours(twinq_${name})
   endif()
-  target_include_directories(twinq_${name} ${scope} ${PROJECT_SOURCE_DIR})
+  target_include_directories(twinq_${name} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  target_sources(twinq_${name} ${scope} FILE_SET public_headers TYPE HEADERS
+    BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_PUBLIC_HEADERS})
   target_link_libraries(twinq_${name} ${scope} ${arg_DEPS})
   add_library(twinq::${name} ALIAS twinq_${name})
   twinq_check_headers_alone("${arg_SRCS}" "${arg_DEPS}")

@@ -11,9 +11,15 @@ namespace {
 class Ack : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    CLI::App* verb = parent.add_subcommand("ack", "Delete a received message, by its handle");
+    CLI::App* verb =
+        parent.add_subcommand("ack", "Delete a received message, which is handled now");
     AddQueue(*verb, queue_);
-    verb->add_option("HANDLE", receipt_handle_, "as `twinq receive` printed it")->required();
+    verb->add_option("HANDLE", receipt_handle_, "its receipt handle, as `twinq receive` printed it")
+        ->required();
+    verb->footer(
+        "Example:\n"
+        "  handle=$(twinq receive jobs --output json | jq -r .ReceiptHandle)\n"
+        "  twinq ack jobs $handle");
     return verb;
   }
 

@@ -21,6 +21,17 @@ CLI::Option* AddSettings(CLI::App& verb, std::vector<std::string>& settings) {
       ->check(CLI::Validator(complaint, "NAME=VALUE"));
 }
 
+std::string SettingsHelp() {
+  return R"(Settings, with their defaults; times in seconds:
+  VisibilityTimeout=30              how long a received message is hidden
+  DelaySeconds=0                    how long a new message is hidden
+  MessageRetentionPeriod=345600     how long a message is kept
+  ReceiveMessageWaitTimeSeconds=0   how long a receive waits for a message
+  MaximumMessageSize=1048576        in bytes
+  ContentBasedDeduplication=false   FIFO: the same body is the same message
+  DeduplicationScope=queue          FIFO: queue or messageGroup)";
+}
+
 client::QueueAttributes AttributesOf(const std::vector<std::string>& settings) {
   client::QueueAttributes attributes;
   for (const std::string& text : settings) {

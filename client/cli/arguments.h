@@ -22,6 +22,8 @@ namespace twinq::cli {
 void AddQueue(CLI::App& verb, std::string& queue);
 // Arguments of the form NAME=VALUE, each checked when the command line is read.
 CLI::Option* AddSettings(CLI::App& verb, std::vector<std::string>& settings);
+// The names that they know, a line each below a heading.
+std::string SettingsHelp();
 // What they say. REQUIRES: each was checked.
 client::QueueAttributes AttributesOf(const std::vector<std::string>& settings);
 // An option that takes a span, as in "30s".

@@ -36,6 +36,8 @@ std::unique_ptr<Command> MakeAck();
 std::unique_ptr<Command> MakeExtend();
 std::unique_ptr<Command> MakeRelease();
 std::unique_ptr<Command> MakeServer();
+std::unique_ptr<Command> MakeCompletion();
+std::unique_ptr<Command> MakeMan();
 
 }  // namespace twinq::cli
 

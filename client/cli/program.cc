@@ -8,11 +8,15 @@
 #include "CLI/App.hpp"
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
 #include "client/cli/command.h"
 #include "client/cli/explanation.h"
+#include "client/cli/help.h"
+#include "client/cli/usage_complaint.h"
 #include "client/lib/channel.h"
+#include "core/base/version.h"
 
 namespace twinq::cli {
 namespace {
@@ -28,11 +32,15 @@ constexpr char kExitCodes[] = R"(Exit code:
 // The parser and the verbs that it fills.
 class Grammar {
  public:
-  Grammar() : program_("Send and receive messages of a twinq server.", "twinq") {
-    program_.footer(kExitCodes);
+  Grammar() : program_("Send and receive messages of a twinq server", "twinq") {
+    program_.formatter(std::make_shared<HelpFormatter>());
+    program_.set_help_flag("-h,--help", "print help, of a verb behind it, and exit");
+    program_.set_version_flag("--version", absl::StrCat("twinq ", Version()),
+                              "print the version and exit");
     program_.fallthrough();  // --server may stand behind the verb.
     program_.require_subcommand(1);
-    program_.add_option("--server", server_, "ADDRESS:PORT of the server")
+    program_.add_option("--server", server_, "where the server is")
+        ->type_name("ADDRESS:PORT")
         ->envname("TWINQ_SERVER")
         ->capture_default_str();
     program_
@@ -44,7 +52,12 @@ class Grammar {
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->envname("TWINQ_COLOR")
         ->capture_default_str();
-    CLI::App* queue = program_.add_subcommand("queue", "Make, list, show, set and end queues");
+    CLI::App* queue =
+        program_.add_subcommand("queue", "Create, list, show, set, purge and delete queues");
+    queue->footer(
+        "Examples:\n"
+        "  twinq queue create jobs\n"
+        "  twinq queue list");
     queue->require_subcommand(1);
     Add(*queue, MakeQueueCreate());
     Add(*queue, MakeQueueList());
@@ -58,6 +71,9 @@ class Grammar {
     Add(program_, MakeExtend());
     Add(program_, MakeRelease());
     Add(program_, MakeServer());
+    Add(program_, MakeCompletion());
+    Add(program_, MakeMan());
+    program_.footer(kExitCodes);  // At last: verbs would take it over.
   }
 
   CLI::App& program() { return program_; }
@@ -98,13 +114,14 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Streams& st
   try {
     // CLI11 takes them off the end.
     grammar.program().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::ParseError& problem) {  // A request for help too.
+  } catch (const CLI::Success& request) {  // For help, or the version.
     std::ostringstream answer;
-    std::ostringstream complaint;
-    const int code = grammar.program().exit(problem, answer, complaint);
+    grammar.program().exit(request, answer);
     absl::FPrintF(streams.out, "%s", answer.str());
-    absl::FPrintF(streams.error, "%s", complaint.str());
-    return code == 0 ? ExitCode::kOk : ExitCode::kUsage;
+    return ExitCode::kOk;
+  } catch (const CLI::ParseError& problem) {
+    absl::FPrintF(streams.error, "twinq: %s\n", UsageComplaint(grammar.program(), problem));
+    return ExitCode::kUsage;
   }
 
   const auto channel = client::Connect(grammar.server());

@@ -18,13 +18,15 @@ class QueueCreate : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
     CLI::App* verb = parent.add_subcommand(
-        "create", "Make a queue and print its URL; one whose name ends in .fifo is FIFO");
-    verb->add_option("NAME", name_, "1 to 80 letters, digits, - and _")->required();
+        "create", "Create a queue and print its URL; a name that ends in .fifo makes it FIFO");
+    verb->add_option("NAME", name_, "1 to 80 letters, digits, - and _, with .fifo if it is FIFO")
+        ->required();
     AddSettings(*verb, settings_);
     verb->footer(
         "Examples:\n"
         "  twinq queue create jobs VisibilityTimeout=60\n"
-        "  twinq queue create orders.fifo ContentBasedDeduplication=true");
+        "  twinq queue create orders.fifo ContentBasedDeduplication=true\n\n" +
+        SettingsHelp());
     return verb;
   }
 

@@ -14,16 +14,16 @@ namespace {
 class QueueDelete : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    CLI::App* verb = parent.add_subcommand("delete", "End a queue with all its messages");
+    CLI::App* verb = parent.add_subcommand("delete", "Delete a queue with all its messages");
     AddQueue(*verb, queue_);
-    verb->add_flag("--yes", yes_, "do not ask");
+    verb->add_flag("--yes", yes_, "do not ask first");
     verb->footer("Example:\n  twinq queue delete jobs --yes");
     return verb;
   }
 
   absl::StatusOr<ExitCode> Run(Session& session) override {
     if (!yes_ &&
-        !Confirm(session, absl::StrCat("End the queue and all its messages: ", queue_, "?")))
+        !Confirm(session, absl::StrCat("Delete the queue and all its messages: ", queue_, "?")))
       return ExitCode::kNotDone;
     TWINQ_RETURN_IF_ERROR(session.queues.DeleteQueue(queue_));
     return ExitCode::kOk;

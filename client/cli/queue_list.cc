@@ -19,7 +19,7 @@ namespace {
 class QueueList : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    CLI::App* verb = parent.add_subcommand("list", "Print the queues, their kinds and depths");
+    CLI::App* verb = parent.add_subcommand("list", "List the queues with their kinds and depths");
     verb->add_option("PREFIX", prefix_, "only queues whose names begin with this");
     verb->footer(
         "Examples:\n"

@@ -14,15 +14,15 @@ namespace {
 class QueuePurge : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    CLI::App* verb = parent.add_subcommand("purge", "End all messages of a queue");
+    CLI::App* verb = parent.add_subcommand("purge", "Delete all messages of a queue");
     AddQueue(*verb, queue_);
-    verb->add_flag("--yes", yes_, "do not ask");
+    verb->add_flag("--yes", yes_, "do not ask first");
     verb->footer("Example:\n  twinq queue purge jobs --yes");
     return verb;
   }
 
   absl::StatusOr<ExitCode> Run(Session& session) override {
-    if (!yes_ && !Confirm(session, absl::StrCat("End all messages of ", queue_, "?")))
+    if (!yes_ && !Confirm(session, absl::StrCat("Delete all messages of ", queue_, "?")))
       return ExitCode::kNotDone;
     TWINQ_RETURN_IF_ERROR(session.queues.PurgeQueue(queue_));
     return ExitCode::kOk;

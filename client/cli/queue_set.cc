@@ -15,7 +15,8 @@ class QueueSet : public Command {
     CLI::App* verb = parent.add_subcommand("set", "Change settings of a queue");
     AddQueue(*verb, queue_);
     AddSettings(*verb, settings_)->required();
-    verb->footer("Example:\n  twinq queue set jobs VisibilityTimeout=60 DelaySeconds=5");
+    verb->footer("Example:\n  twinq queue set jobs VisibilityTimeout=60 DelaySeconds=5\n\n" +
+                 SettingsHelp());
     return verb;
   }
 

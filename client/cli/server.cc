@@ -16,7 +16,13 @@ namespace {
 class Server : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
-    return parent.add_subcommand("server", "Show version, storage, durability, uptime and limits");
+    CLI::App* verb =
+        parent.add_subcommand("server", "Show version, storage, durability, uptime and limits");
+    verb->footer(
+        "Examples:\n"
+        "  twinq server --server queues.example.org:9323\n"
+        "  twinq server --output json | jq -r .Durability");
+    return verb;
   }
 
   absl::StatusOr<ExitCode> Run(Session& session) override {

@@ -23,7 +23,8 @@ class ChangeVisibility : public Command {
  protected:
   void AddArguments(CLI::App& verb) {
     AddQueue(verb, queue_);
-    verb.add_option("HANDLE", receipt_handle_, "as `twinq receive` printed it")->required();
+    verb.add_option("HANDLE", receipt_handle_, "its receipt handle, as `twinq receive` printed it")
+        ->required();
   }
 
  private:
@@ -40,7 +41,7 @@ class Extend : public ChangeVisibility {
         parent.add_subcommand("extend", "Keep a received message to yourself for longer");
     AddArguments(*verb);
     AddSpan(*verb, "--for", span_, "from now on, 0 to 12h")->required();
-    verb->footer("Example:\n  twinq extend jobs $HANDLE --for 5m");
+    verb->footer("Example:\n  twinq extend jobs $handle --for 5m");
     return verb;
   }
 
@@ -55,6 +56,7 @@ class Release : public ChangeVisibility {
   CLI::App* AddTo(CLI::App& parent) override {
     CLI::App* verb = parent.add_subcommand("release", "Give a received message back at once");
     AddArguments(*verb);
+    verb->footer("Example:\n  twinq release jobs $handle");
     return verb;
   }
 

@@ -52,16 +52,20 @@ absl::Status Handle(const Consumer::Handler& handler, const ReceivedMessage& mes
 // What the threads share. Each has one kind of call to make, so that none waits for another's.
 class Consumer::Work {
  public:
-  Work(const std::shared_ptr<grpc::ChannelInterface>& channel, std::string queue, Handler handler,
+  Work(const std::shared_ptr<grpc::ChannelInterface>& channel, std::string queue,
        const ConsumerOptions& options)
       : kind_(KindOfQueue(queue)),
         options_(Checked(options)),
         queue_(std::move(queue)),
-        handler_(std::move(handler)),
         clock_(options.clock != nullptr ? *options.clock : platform::MachineWaitingClock()),
         client_(channel, options.call_timeout),
         random_(options.seed.has_value() ? *options.seed : platform::Entropy().Next()),
-        in_hand_(kind_, options.visibility_timeout) {
+        in_hand_(kind_, options.visibility_timeout) {}
+
+  void Start(Handler handler) {
+    const platform::MutexLock one_at_a_time(join_mutex_);
+    TWINQ_CHECK(!handler_);
+    handler_ = std::move(handler);
     for (int i = 0; i < options_.handlers; ++i) {
       handlers_.emplace_back("twinq-handler", [this] { HandleMessages(); });
     }
@@ -299,7 +303,6 @@ class Consumer::Work {
   const QueueKind kind_;
   const ConsumerOptions options_;
   const std::string queue_;
-  const Handler handler_;
   platform::WaitingClock& clock_;
   QueueClient client_;
   Cancellation cancellation_;  // Of the receive.
@@ -317,7 +320,8 @@ class Consumer::Work {
   bool all_is_handled_ ABSL_GUARDED_BY(mutex_) = false;
   bool all_is_acknowledged_ ABSL_GUARDED_BY(mutex_) = false;
 
-  platform::Mutex join_mutex_;  // Before `mutex_`.
+  Handler handler_;             // Set before the threads begin.
+  platform::Mutex join_mutex_;  // Of the threads' begin and end. Taken before `mutex_`.
   std::vector<platform::Thread> handlers_;
   platform::Thread receiver_;
   platform::Thread acknowledger_;
@@ -325,10 +329,17 @@ class Consumer::Work {
 };
 
 Consumer::Consumer(const std::shared_ptr<grpc::ChannelInterface>& channel, std::string queue,
-                   Handler handler, const ConsumerOptions& options)
-    : work_(std::make_unique<Work>(channel, std::move(queue), std::move(handler), options)) {}
+                   const ConsumerOptions& options)
+    : work_(std::make_unique<Work>(channel, std::move(queue), options)) {}
 
 Consumer::~Consumer() { Stop(); }
+
+absl::Status Consumer::Run(Handler handler) {
+  Start(std::move(handler));
+  return Wait();
+}
+
+void Consumer::Start(Handler handler) { work_->Start(std::move(handler)); }
 
 absl::Status Consumer::Wait() { return work_->Wait(); }
 

@@ -72,15 +72,22 @@ class Consumer {
   // Called from several threads at once. An exception counts as a failure.
   using Handler = std::function<absl::Status(const ReceivedMessage&)>;
 
-  // Begins at once. `queue` is a name or a URL; one that ends in ".fifo" is a FIFO queue's.
+  // `queue` is a name or a URL; one that ends in ".fifo" is a FIFO queue's.
   // REQUIRES: `channel` is not null, and the options are in their ranges.
   Consumer(const std::shared_ptr<grpc::ChannelInterface>& channel, std::string queue,
-           Handler handler, const ConsumerOptions& options = {});
+           const ConsumerOptions& options = {});
   ~Consumer();
   Consumer(const Consumer&) = delete;
   Consumer& operator=(const Consumer&) = delete;
 
+  // Start() and Wait().
+  absl::Status Run(Handler handler);
+
+  // Begins to receive. REQUIRES: it was not started before.
+  void Start(Handler handler);
+
   // Waits until the consumer has ended: OK if it was stopped, else the failure that ended it.
+  // REQUIRES: it was started.
   absl::Status Wait();
 
   // Ends it: receives no more, gives back what no handler has begun, waits for the handlers that

@@ -209,6 +209,67 @@ TEST(CliProgramTest, HelpDocumentsTheExitCodes) {
   EXPECT_EQ(outcome.error, "");
 }
 
+TEST(CliProgramTest, HelpOfAVerbHasItsArgumentsAndThoseOfEveryVerb) {
+  const Outcome outcome = Invoke({"receive", "--help"});
+
+  EXPECT_EQ(outcome.exit_code, ExitCode::kOk);
+  EXPECT_THAT(outcome.out, HasSubstr("Usage: twinq receive [OPTION]... QUEUE\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  --wait DURATION "));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  --output table|json|raw\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  twinq receive jobs --wait 20s --ack\n"));
+}
+
+// Help, man page and completions are made from one description, and a verb is in all or in none.
+TEST(CliProgramTest, AVerbOfTheHelpIsInManPageAndCompletions) {
+  const std::string help = Invoke({"--help"}).out;
+  const std::string man = Invoke({"man"}).out;
+
+  ASSERT_THAT(help, HasSubstr("\n  release "));
+  EXPECT_THAT(man, HasSubstr(".SS \"twinq release "));
+  EXPECT_THAT(Invoke({"completion", "bash"}).out, HasSubstr("'release 0') echo '@queues' ;;"));
+  EXPECT_THAT(Invoke({"completion", "zsh"}).out, HasSubstr("release) _twinq_release ;;"));
+  EXPECT_THAT(Invoke({"completion", "fish"}).out, HasSubstr("'__twinq_at \"\" 0' -a release -d"));
+}
+
+TEST(CliProgramTest, ManPageHasExitCodesAndEnvironment) {
+  const std::string man = Invoke({"man"}).out;
+
+  EXPECT_THAT(man, HasSubstr("\n  3  no server, or no answer in time\n"));
+  EXPECT_THAT(man, HasSubstr(".B TWINQ_SERVER\nStands in for \\-\\-server.\n"));
+}
+
+struct ComplaintCase {
+  const char* test_name;
+  std::vector<std::string> arguments;
+  const char* complaint;
+};
+
+class CliComplaintTest : public ::testing::TestWithParam<ComplaintCase> {};
+
+TEST_P(CliComplaintTest, NamesTheMistakeAndWhereToRead) {
+  EXPECT_THAT(Invoke(GetParam().arguments).error, StartsWith(GetParam().complaint));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Mistakes, CliComplaintTest,
+    ::testing::Values(
+        ComplaintCase{
+            "NoVerb", {"quue"}, "twinq: there is no verb \"quue\"; there are queue, send"},
+        ComplaintCase{"NoVerbBelow",
+                      {"queue", "mak", "q"},
+                      "twinq: there is no verb \"mak\"; there are create, list, show"},
+        ComplaintCase{"WhichVerb", {"queue"}, "twinq: which verb? There are create, list, show"},
+        ComplaintCase{"NoOption",
+                      {"queue", "list", "--sever", "x"},
+                      "twinq: there is no option --sever\nsee `twinq queue list --help`\n"},
+        ComplaintCase{"TooMany",
+                      {"ack", "q", "h", "extra"},
+                      "twinq: one argument too many: extra\nsee `twinq ack --help`\n"},
+        ComplaintCase{"Missing", {"send"}, "twinq: QUEUE is required\nsee `twinq send --help`\n"},
+        ComplaintCase{
+            "Value", {"receive", "q", "--wait=5"}, "twinq: --wait: \"5\" is no duration"}),
+    [](const auto& test) { return test.param.test_name; });
+
 class CliUsageTest : public ::testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(CliUsageTest, AWrongCommandLineAsksNoServer) {
@@ -233,6 +294,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::vector<std::string>{"receive", "q", "--wait", "5"},
                       std::vector<std::string>{"receive", "q", "--max", "x"},
                       std::vector<std::string>{"ack", "q"},
+                      std::vector<std::string>{"completion", "csh"},
                       std::vector<std::string>{"ack", "q", "h", "--frobnicate"}));
 
 }  // namespace

@@ -212,16 +212,15 @@ class ConsumerTest : public ::testing::Test {
   }
   // Notes each message, then waits at the gate, then answers what the test says.
   std::unique_ptr<Consumer> Make(const std::string& queue, const ConsumerOptions& options) {
-    return std::make_unique<Consumer>(
-        Connect(server_.address()), queue,
-        [this](const ReceivedMessage& message) -> absl::Status {
-          handled_.Note(message.body);
-          gate_.Pass();
-          if (message.body.starts_with("bad")) return absl::InternalError("no");
-          if (message.body.starts_with("throw")) return std::vector<absl::Status>().at(0);
-          return absl::OkStatus();
-        },
-        options);
+    auto consumer = std::make_unique<Consumer>(Connect(server_.address()), queue, options);
+    consumer->Start([this](const ReceivedMessage& message) -> absl::Status {
+      handled_.Note(message.body);
+      gate_.Pass();
+      if (message.body.starts_with("bad")) return absl::InternalError("no");
+      if (message.body.starts_with("throw")) return std::vector<absl::Status>().at(0);
+      return absl::OkStatus();
+    });
+    return consumer;
   }
 
   ManualWaitingClock clock_;
@@ -407,23 +406,22 @@ TEST_F(ConsumerTest, AStopGivesBackWhatHasNotBegun) {
 }
 
 TEST_F(ConsumerTest, AHandlerMayBeginTheStop) {
-  Consumer* self = nullptr;
-  Gate made;
-  made.Close();
-  Consumer consumer(
-      Connect(server_.address()), "q",
-      [&](const ReceivedMessage&) {
-        made.Pass();
-        self->BeginStop();
-        return absl::OkStatus();
-      },
-      Options());
-  self = &consumer;
-  made.Open();
+  Consumer consumer(Connect(server_.address()), "q", Options());
   server_.Deliver({{"a", ""}});
 
-  EXPECT_TRUE(consumer.Wait().ok());
+  const absl::Status outcome = consumer.Run([&consumer](const ReceivedMessage&) {
+    consumer.BeginStop();
+    return absl::OkStatus();
+  });
+
+  EXPECT_TRUE(outcome.ok());
   EXPECT_THAT(server_.deleted(), ElementsAre("a#1"));
+}
+
+TEST_F(ConsumerTest, OneThatWasNotStartedEndsToo) {
+  const Consumer consumer(Connect(server_.address()), "q", Options());
+
+  EXPECT_THAT(server_.deleted(), IsEmpty());
 }
 
 }  // namespace
