@@ -10,10 +10,9 @@ namespace twinq::cli {
 namespace {
 
 // The verb that the parser had come to.
-const CLI::App* LastParsed(const CLI::App& program) {
-  const CLI::App* last = &program;
-  while (!last->get_subcommands().empty()) last = last->get_subcommands().back();
-  return last;
+const CLI::App& LastParsed(const CLI::App& program) {
+  const std::vector<CLI::App*> below = program.get_subcommands();
+  return below.empty() ? program : LastParsed(*below.back());
 }
 
 std::string VerbsBelow(const CLI::App& app) {
@@ -36,7 +35,7 @@ std::string What(const CLI::App& program, const CLI::App& verb, const CLI::Parse
 }  // namespace
 
 std::string UsageComplaint(const CLI::App& program, const CLI::ParseError& problem) {
-  const CLI::App& verb = *LastParsed(program);
+  const CLI::App& verb = LastParsed(program);
   std::string path;
   for (const CLI::App* app = &verb; app != nullptr; app = app->get_parent()) {
     path = absl::StrCat(app->get_name(), path.empty() ? "" : " ", path);

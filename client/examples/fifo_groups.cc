@@ -42,7 +42,7 @@ absl::Status HandleOrders(QueueClient& queues, const std::string& queue) {
     if (received->empty()) return absl::OkStatus();
     const twinq::client::ReceivedMessage& message = received->front();
     absl::PrintF("%s\n", message.body);
-    const absl::Status deleted = queues.DeleteMessage(queue, message.receipt_handle);
+    absl::Status deleted = queues.DeleteMessage(queue, message.receipt_handle);
     if (!deleted.ok()) return deleted;
   }
 }

@@ -23,7 +23,7 @@ absl::Status SendAndReceive(twinq::client::QueueClient& queues) {
     absl::PrintF("received %s\n", message.body);
     // Until it is deleted the message is only hidden: a program that ends before this line leaves
     // it to the next one.
-    const absl::Status deleted = queues.DeleteMessage(*queue, message.receipt_handle);
+    absl::Status deleted = queues.DeleteMessage(*queue, message.receipt_handle);
     if (!deleted.ok()) return deleted;
   }
   return absl::OkStatus();
