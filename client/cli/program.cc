@@ -127,7 +127,8 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Streams& st
   const auto channel = client::Connect(grammar.server());
   client::QueueClient queues(channel);
   client::AdminClient admin(channel);
-  Session session{.queues = queues,
+  Session session{.channel = channel,
+                  .queues = queues,
                   .admin = admin,
                   .format = grammar.format(),
                   .in = streams.in,

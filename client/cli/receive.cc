@@ -42,7 +42,7 @@ class Receive : public Command {
     AddQueue(*verb, queue_);
     verb->add_option("--max", messages_max_, "messages to take, 1 to 10 (default 1)");
     AddSpan(*verb, "--wait", options_.wait,
-            "for the first message, 0 to 20s (default: the queue's)");
+            "how long to wait for the first message, 0 to 20s (default: the queue's)");
     AddSpan(*verb, "--visibility", options_.visibility_timeout,
             "how long others do not see them, 0 to 12h (default: the queue's)");
     verb->add_flag("--ack", ack_, "delete each message once it is printed");

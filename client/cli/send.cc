@@ -11,6 +11,7 @@
 #include "client/cli/command.h"
 #include "client/cli/json_lines.h"
 #include "client/cli/line_reader.h"
+#include "client/cli/line_sender.h"
 #include "client/lib/call_status.h"
 #include "core/base/status_macros.h"
 #include "platform/read_file.h"
@@ -18,24 +19,11 @@
 namespace twinq::cli {
 namespace {
 
-// The service's, of a message and of a batch.
-constexpr size_t kMessageBytesMax = 1'048'576;
-constexpr size_t kBatchMessagesMax = 10;
+constexpr size_t kMessageBytesMax = 1'048'576;  // The service's.
 constexpr int64_t kProgressEvery = 10'000;
 
-// Messages that go together.
-struct Batch {
-  bool HasRoomFor(size_t message_bytes) const {
-    return messages.empty() ||
-           (messages.size() < kBatchMessagesMax && bytes + message_bytes <= kMessageBytesMax);
-  }
-
-  std::vector<client::OutgoingMessage> messages = {};
-  size_t bytes = 0;
-};
-
 // twinq send QUEUE [BODY]: prints the message's id and, on a FIFO queue, its sequence number.
-// Without a body each line of the input is a message; they are sent in their order.
+// Without a body each line of the input is a message; a FIFO queue stores them in their order.
 class Send : public Command {
  public:
   CLI::App* AddTo(CLI::App& parent) override {
@@ -44,12 +32,14 @@ class Send : public Command {
     AddQueue(*verb, queue_);
     CLI::Option* body =
         verb->add_option("BODY", body_, "the message's text; after -- it may begin with a dash");
-    verb->add_option("--file", file_, "a file whose contents are the message")->excludes(body);
+    verb->add_option("--file", file_, "a file whose contents are the message")
+        ->type_name("FILE")
+        ->excludes(body);
     verb->add_option("--group", options_.group_id,
                      "message group, whose order is kept (a FIFO queue needs it)");
     verb->add_option("--dedup-id", options_.dedup_id,
                      "a message with the same id is not stored again for five minutes (FIFO)");
-    AddSpan(*verb, "--delay", options_.delay, "before others see it, 0 to 15m");
+    AddSpan(*verb, "--delay", options_.delay, "how long it is hidden first, 0 to 15m");
     const auto complaint = [](const std::string& text) {
       return std::string(ParseAttribute(text).status().message());
     };
@@ -96,70 +86,57 @@ class Send : public Command {
   }
 
   absl::StatusOr<ExitCode> SendLines(Session& session) {
-    LineReader reader(session.in, kMessageBytesMax);
-    for (;;) {
-      TWINQ_ASSIGN_OR_RETURN(std::vector<std::string> lines, reader.Next());
-      if (lines.empty()) break;
-      TWINQ_RETURN_IF_ERROR(SendAll(session, std::move(lines)));
-    }
+    // No server, or no such queue: better told before the first line is waited for.
+    TWINQ_RETURN_IF_ERROR(session.queues.GetQueueAttributes(queue_).status());
+    LineSender sender(session.channel, queue_, options_,
+                      [this, &session](int64_t line, const LineSender::Outcome& outcome) {
+                        TellLine(session, line, outcome);
+                      });
+    const absl::Status read = SendAll(session.in, sender);
+    absl::Status failure = sender.Finish();
+    failure.Update(read);
     if (session.shows_progress) absl::FPrintF(session.error, "\n");
+    if (!failure.ok()) return WithCount(failure);
     if (session.format == OutputFormat::kTable) {
       absl::FPrintF(session.out, "sent %d messages\n", sent_);
     }
-    return sent_ == lines_ ? ExitCode::kOk : ExitCode::kRefused;
+    return refused_ == 0 ? ExitCode::kOk : ExitCode::kRefused;
   }
 
-  absl::Status SendAll(Session& session, std::vector<std::string> lines) {
-    Batch batch;
-    for (std::string& line : lines) {
-      const size_t line_bytes = line.size() + OptionBytes();
-      if (!batch.HasRoomFor(line_bytes)) TWINQ_RETURN_IF_ERROR(SendBatch(session, batch));
-      batch.bytes += line_bytes;
-      batch.messages.push_back({.body = std::move(line), .options = options_});
+  static absl::Status SendAll(std::FILE* in, LineSender& sender) {
+    LineReader reader(in, kMessageBytesMax);
+    for (;;) {
+      TWINQ_ASSIGN_OR_RETURN(std::vector<std::string> lines, reader.Next());
+      if (lines.empty()) return absl::OkStatus();
+      for (std::string& line : lines) TWINQ_RETURN_IF_ERROR(sender.Send(std::move(line)));
     }
-    return batch.messages.empty() ? absl::OkStatus() : SendBatch(session, batch);
   }
 
-  // What the attributes of a message count of a batch's size.
-  size_t OptionBytes() const {
-    size_t bytes = 0;
-    for (const auto& [name, attribute] : options_.attributes) {
-      bytes += name.size() + attribute.data_type.size() + attribute.value.size();
+  void TellLine(const Session& session, int64_t line, const LineSender::Outcome& outcome) {
+    if (!outcome.ok()) {
+      ++refused_;
+      absl::FPrintF(session.error, "twinq: line %d: %s\n", line, outcome.status().message());
+      return;
     }
-    return bytes;
+    ++sent_;
+    if (session.format != OutputFormat::kTable) Print(session, *outcome);
+    if (session.shows_progress && sent_ % kProgressEvery == 0) {
+      absl::FPrintF(session.error, "\rsent %d messages", sent_);
+    }
   }
 
-  // A line that is refused is told, and the others go on. Leaves the batch empty.
-  absl::Status SendBatch(Session& session, Batch& batch) {
-    const auto outcomes = session.queues.SendMessageBatch(queue_, batch.messages);
-    batch = Batch();
-    if (!outcomes.ok()) {
-      const std::string text =
-          absl::StrCat(outcomes.status().message(), " (lines 1 to ", lines_, " were sent before)");
-      return client::WithSqsErrorName(absl::Status(outcomes.status().code(), text),
-                                      client::SqsErrorName(outcomes.status()));
-    }
-    for (const absl::StatusOr<client::SentMessage>& outcome : *outcomes) {
-      ++lines_;
-      if (!outcome.ok()) {
-        absl::FPrintF(session.error, "twinq: line %d: %s\n", lines_, outcome.status().message());
-        continue;
-      }
-      ++sent_;
-      if (session.format != OutputFormat::kTable) Print(session, *outcome);
-      if (session.shows_progress && sent_ % kProgressEvery == 0) {
-        absl::FPrintF(session.error, "\rsent %d messages", sent_);
-      }
-    }
-    return absl::OkStatus();
+  absl::Status WithCount(const absl::Status& failure) const {
+    const std::string text = absl::StrCat(failure.message(), " (", sent_, " lines were sent)");
+    return client::WithSqsErrorName(absl::Status(failure.code(), text),
+                                    client::SqsErrorName(failure));
   }
 
   std::string queue_;
   std::optional<std::string> body_;
   std::optional<std::string> file_;
   client::SendOptions options_;
-  int64_t lines_ = 0;  // That were sent or refused.
-  int64_t sent_ = 0;
+  int64_t sent_ = 0;  // Lines.
+  int64_t refused_ = 0;
 };
 
 }  // namespace

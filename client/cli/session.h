@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <string>
 
 #include "client/lib/admin_client.h"
@@ -19,6 +20,7 @@ enum class OutputFormat : uint8_t {
 
 // What a verb works with.
 struct Session {
+  const std::shared_ptr<grpc::ChannelInterface>& channel;
   client::QueueClient& queues;
   client::AdminClient& admin;
   OutputFormat format;

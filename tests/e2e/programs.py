@@ -29,8 +29,8 @@ def run(program, *arguments, environment=None, typed=""):
                           env=environment_with(environment))
 
 
-def start(program, *arguments, environment=None):
-    return subprocess.Popen([path_of(program), *arguments], stdin=subprocess.DEVNULL,
+def start(program, *arguments, environment=None, stdin=subprocess.DEVNULL):
+    return subprocess.Popen([path_of(program), *arguments], stdin=stdin,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                             env=environment_with(environment))
 
@@ -74,5 +74,5 @@ class Server:
     def twinq(self, *arguments, typed=""):
         return run("twinq", "--server", self.address, *arguments, typed=typed)
 
-    def start_twinq(self, *arguments):
-        return start("twinq", "--server", self.address, *arguments)
+    def start_twinq(self, *arguments, stdin=subprocess.DEVNULL):
+        return start("twinq", "--server", self.address, *arguments, stdin=stdin)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import tempfile
 import unittest
 
@@ -192,6 +193,32 @@ class Following(unittest.TestCase):
             with Server("--data-dir", data, grpc=address) as second:
                 second.twinq("send", "followed", "two")
                 self.assertEqual(follower.stdout.readline(), "two\n")
+
+
+class SendingLines(unittest.TestCase):
+    def test_goes_on_over_a_crash_of_the_server_without_a_gap_or_a_duplicate(self):
+        with tempfile.TemporaryDirectory() as data:
+            with Server("--data-dir", data) as first:
+                first.twinq("queue", "create", "lines.fifo", "ContentBasedDeduplication=true")
+                sender = first.start_twinq("send", "lines.fifo", "--group=g", stdin=subprocess.PIPE)
+                self.addCleanup(sender.kill)
+                sender.stdin.write("".join(f"{number}\n" for number in range(300)))
+                sender.stdin.flush()
+                address = first.address
+                while not first.twinq("receive", "lines.fifo", "--visibility=0s").stdout:
+                    pass
+                first.kill()
+
+            with Server("--data-dir", data, grpc=address) as second:
+                out, error = sender.communicate("".join(f"{number}\n" for number in range(300, 400)),
+                                                timeout=PATIENCE_SECONDS)
+                self.assertEqual((sender.returncode, out, error), (0, "sent 400 messages\n", ""))
+                received = []
+                while batch := second.twinq("receive", "lines.fifo", "--max=10", "--ack",
+                                            "--output=raw").stdout.split():
+                    received += batch
+
+        self.assertEqual(received, [str(number) for number in range(400)])
 
 
 class ServerItself(WithServer):

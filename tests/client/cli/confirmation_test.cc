@@ -26,7 +26,8 @@ class ConfirmationTest : public ::testing::TestWithParam<AnswerCase> {
     typed.push_back('\n');
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(
         fmemopen(typed.data(), typed.size(), "r"), &std::fclose);
-    Session session{.queues = queues_,
+    Session session{.channel = channel_,
+                    .queues = queues_,
                     .admin = admin_,
                     .format = OutputFormat::kTable,
                     .in = in.get(),
@@ -40,8 +41,9 @@ class ConfirmationTest : public ::testing::TestWithParam<AnswerCase> {
 
  private:
   // Nobody calls them.
-  client::QueueClient queues_{client::Connect("127.0.0.1:1")};
-  client::AdminClient admin_{client::Connect("127.0.0.1:1")};
+  const std::shared_ptr<grpc::ChannelInterface> channel_ = client::Connect("127.0.0.1:1");
+  client::QueueClient queues_{channel_};
+  client::AdminClient admin_{channel_};
 };
 
 TEST_P(ConfirmationTest, OnlyAYesGoesOn) {

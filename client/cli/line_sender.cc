@@ -1,0 +1,58 @@
+#include "client/cli/line_sender.h"
+
+#include <utility>
+
+namespace twinq::cli {
+namespace {
+
+// Longer than a restart of the server takes.
+constexpr absl::Duration kPatience = absl::Seconds(30);
+
+client::ProducerOptions Options() {
+  client::ProducerOptions options;
+  options.retry.give_up_after = kPatience;
+  return options;
+}
+
+}  // namespace
+
+LineSender::LineSender(const std::shared_ptr<grpc::ChannelInterface>& channel,
+                       const std::string& queue, client::SendOptions options, Tell tell)
+    : options_(std::move(options)), tell_(std::move(tell)), producer_(channel, queue, Options()) {}
+
+absl::Status LineSender::Send(std::string line) {
+  {
+    const platform::MutexLock lock(mutex_);
+    if (!failure_.ok()) return failure_;
+    outcomes_.emplace_back();
+  }
+  const int64_t number = ++lines_;
+  producer_.Send({.body = std::move(line), .options = options_},
+                 [this, number](Outcome outcome) { Note(number, std::move(outcome)); });
+  return absl::OkStatus();
+}
+
+absl::Status LineSender::Finish() {
+  producer_.Flush();
+  const platform::MutexLock lock(mutex_);
+  return failure_;
+}
+
+void LineSender::Note(int64_t line, Outcome outcome) {
+  const platform::MutexLock lock(mutex_);
+  outcomes_[static_cast<size_t>(line - told_ - 1)] = std::move(outcome);
+  while (!outcomes_.empty() && outcomes_.front().has_value()) {
+    const Outcome& next = *outcomes_.front();
+    ++told_;
+    // What is wrong with one line is no reason to stop, and what stops is told once.
+    const bool ends = !next.ok() && !absl::IsInvalidArgument(next.status());
+    if (ends) {
+      if (failure_.ok()) failure_ = next.status();
+    } else {
+      tell_(told_, next);
+    }
+    outcomes_.pop_front();
+  }
+}
+
+}  // namespace twinq::cli
