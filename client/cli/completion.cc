@@ -4,8 +4,8 @@
 
 #include "client/cli/arguments.h"
 #include "client/cli/command.h"
-#include "client/cli/completion_scripts.h"
-#include "client/cli/outline.h"
+#include "client/cli/manual/completion_scripts.h"
+#include "client/cli/manual/outline.h"
 
 namespace twinq::cli {
 namespace {

@@ -1,8 +1,8 @@
 #include "absl/strings/str_format.h"
 
 #include "client/cli/command.h"
-#include "client/cli/man_page.h"
-#include "client/cli/outline.h"
+#include "client/cli/manual/man_page.h"
+#include "client/cli/manual/outline.h"
 #include "core/base/version.h"
 
 namespace twinq::cli {

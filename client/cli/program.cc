@@ -13,8 +13,8 @@
 
 #include "client/cli/command.h"
 #include "client/cli/explanation.h"
-#include "client/cli/help.h"
-#include "client/cli/usage_complaint.h"
+#include "client/cli/manual/help.h"
+#include "client/cli/manual/usage_complaint.h"
 #include "client/lib/channel.h"
 #include "core/base/version.h"
 

@@ -1,4 +1,4 @@
-#include "client/cli/outline.h"
+#include "client/cli/manual/outline.h"
 
 #include <set>
 

@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_CLI_OUTLINE_H_
-#define TWINQ_CLIENT_CLI_OUTLINE_H_
+#ifndef TWINQ_CLIENT_CLI_MANUAL_OUTLINE_H_
+#define TWINQ_CLIENT_CLI_MANUAL_OUTLINE_H_
 
 #include <cstdint>
 #include <string>
@@ -63,4 +63,4 @@ std::vector<std::string> OptionsWithValue(const VerbOutline& program);
 
 }  // namespace twinq::cli
 
-#endif  // TWINQ_CLIENT_CLI_OUTLINE_H_
+#endif  // TWINQ_CLIENT_CLI_MANUAL_OUTLINE_H_

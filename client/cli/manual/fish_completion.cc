@@ -3,7 +3,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 
-#include "client/cli/completion_scripts.h"
+#include "client/cli/manual/completion_scripts.h"
 
 namespace twinq::cli {
 namespace {

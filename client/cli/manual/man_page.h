@@ -1,11 +1,11 @@
-#ifndef TWINQ_CLIENT_CLI_MAN_PAGE_H_
-#define TWINQ_CLIENT_CLI_MAN_PAGE_H_
+#ifndef TWINQ_CLIENT_CLI_MANUAL_MAN_PAGE_H_
+#define TWINQ_CLIENT_CLI_MANUAL_MAN_PAGE_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-#include "client/cli/outline.h"
+#include "client/cli/manual/outline.h"
 
 namespace twinq::cli {
 
@@ -15,4 +15,4 @@ std::string ManPage(const VerbOutline& program, absl::string_view version);
 
 }  // namespace twinq::cli
 
-#endif  // TWINQ_CLIENT_CLI_MAN_PAGE_H_
+#endif  // TWINQ_CLIENT_CLI_MANUAL_MAN_PAGE_H_

@@ -1,4 +1,4 @@
-#include "client/cli/help.h"
+#include "client/cli/manual/help.h"
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
-#include "client/cli/completion_scripts.h"
+#include "client/cli/manual/completion_scripts.h"
 
 namespace twinq::cli {
 namespace {

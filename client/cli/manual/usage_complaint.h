@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_CLI_USAGE_COMPLAINT_H_
-#define TWINQ_CLIENT_CLI_USAGE_COMPLAINT_H_
+#ifndef TWINQ_CLIENT_CLI_MANUAL_USAGE_COMPLAINT_H_
+#define TWINQ_CLIENT_CLI_MANUAL_USAGE_COMPLAINT_H_
 
 #include <string>
 
@@ -13,4 +13,4 @@ std::string UsageComplaint(const CLI::App& program, const CLI::ParseError& probl
 
 }  // namespace twinq::cli
 
-#endif  // TWINQ_CLIENT_CLI_USAGE_COMPLAINT_H_
+#endif  // TWINQ_CLIENT_CLI_MANUAL_USAGE_COMPLAINT_H_

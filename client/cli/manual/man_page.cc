@@ -1,4 +1,4 @@
-#include "client/cli/man_page.h"
+#include "client/cli/manual/man_page.h"
 
 #include <vector>
 

@@ -1,9 +1,9 @@
-#ifndef TWINQ_CLIENT_CLI_COMPLETION_SCRIPTS_H_
-#define TWINQ_CLIENT_CLI_COMPLETION_SCRIPTS_H_
+#ifndef TWINQ_CLIENT_CLI_MANUAL_COMPLETION_SCRIPTS_H_
+#define TWINQ_CLIENT_CLI_MANUAL_COMPLETION_SCRIPTS_H_
 
 #include <string>
 
-#include "client/cli/outline.h"
+#include "client/cli/manual/outline.h"
 
 namespace twinq::cli {
 
@@ -20,4 +20,4 @@ std::string FishCompletion(const VerbOutline& program);
 
 }  // namespace twinq::cli
 
-#endif  // TWINQ_CLIENT_CLI_COMPLETION_SCRIPTS_H_
+#endif  // TWINQ_CLIENT_CLI_MANUAL_COMPLETION_SCRIPTS_H_

@@ -1,4 +1,4 @@
-#include "client/cli/usage_complaint.h"
+#include "client/cli/manual/usage_complaint.h"
 
 #include <vector>
 

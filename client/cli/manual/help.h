@@ -1,11 +1,11 @@
-#ifndef TWINQ_CLIENT_CLI_HELP_H_
-#define TWINQ_CLIENT_CLI_HELP_H_
+#ifndef TWINQ_CLIENT_CLI_MANUAL_HELP_H_
+#define TWINQ_CLIENT_CLI_MANUAL_HELP_H_
 
 #include <string>
 
 #include "CLI/App.hpp"
 
-#include "client/cli/outline.h"
+#include "client/cli/manual/outline.h"
 
 namespace twinq::cli {
 
@@ -22,4 +22,4 @@ class HelpFormatter : public CLI::FormatterBase {
 
 }  // namespace twinq::cli
 
-#endif  // TWINQ_CLIENT_CLI_HELP_H_
+#endif  // TWINQ_CLIENT_CLI_MANUAL_HELP_H_
