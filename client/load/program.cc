@@ -15,10 +15,10 @@
 
 #include "client/lib/call_status.h"
 #include "client/lib/durations.h"
-#include "client/load/message_tag.h"
-#include "client/load/queue_run.h"
-#include "client/load/report.h"
-#include "client/load/workload.h"
+#include "client/load/engine/message_tag.h"
+#include "client/load/engine/queue_run.h"
+#include "client/load/engine/workload.h"
+#include "client/load/report/comparison.h"
 #include "core/base/status_macros.h"
 
 namespace twinq::load {

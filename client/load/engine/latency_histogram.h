@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_LOAD_LATENCY_HISTOGRAM_H_
-#define TWINQ_CLIENT_LOAD_LATENCY_HISTOGRAM_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_LATENCY_HISTOGRAM_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_LATENCY_HISTOGRAM_H_
 
 #include <cstdint>
 #include <vector>
@@ -31,4 +31,4 @@ class LatencyHistogram {
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_LATENCY_HISTOGRAM_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_LATENCY_HISTOGRAM_H_

@@ -1,11 +1,11 @@
-#ifndef TWINQ_CLIENT_LOAD_REPORT_H_
-#define TWINQ_CLIENT_LOAD_REPORT_H_
+#ifndef TWINQ_CLIENT_LOAD_REPORT_COMPARISON_H_
+#define TWINQ_CLIENT_LOAD_REPORT_COMPARISON_H_
 
 #include <string>
 #include <vector>
 
-#include "client/load/run_result.h"
-#include "client/load/workload.h"
+#include "client/load/engine/run_result.h"
+#include "client/load/engine/workload.h"
 
 namespace twinq::load {
 
@@ -28,4 +28,4 @@ std::vector<std::string> Violations(const Comparison& comparison);
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_REPORT_H_
+#endif  // TWINQ_CLIENT_LOAD_REPORT_COMPARISON_H_

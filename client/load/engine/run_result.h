@@ -1,11 +1,11 @@
-#ifndef TWINQ_CLIENT_LOAD_RUN_RESULT_H_
-#define TWINQ_CLIENT_LOAD_RUN_RESULT_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_RUN_RESULT_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_RUN_RESULT_H_
 
 #include <cstdint>
 
 #include "absl/time/time.h"
 
-#include "client/load/tally.h"
+#include "client/load/engine/tally.h"
 
 namespace twinq::load {
 
@@ -20,4 +20,4 @@ struct RunResult {
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_RUN_RESULT_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_RUN_RESULT_H_

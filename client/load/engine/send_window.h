@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_LOAD_SEND_WINDOW_H_
-#define TWINQ_CLIENT_LOAD_SEND_WINDOW_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_SEND_WINDOW_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_SEND_WINDOW_H_
 
 #include "absl/base/thread_annotations.h"
 
@@ -33,4 +33,4 @@ class SendWindow {
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_SEND_WINDOW_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_SEND_WINDOW_H_

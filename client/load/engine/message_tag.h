@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_LOAD_MESSAGE_TAG_H_
-#define TWINQ_CLIENT_LOAD_MESSAGE_TAG_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_TAG_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_TAG_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -33,4 +33,4 @@ absl::StatusOr<MessageTag> DecodeBody(absl::string_view body);
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_MESSAGE_TAG_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_TAG_H_

@@ -1,4 +1,4 @@
-#include "client/load/queue_run.h"
+#include "client/load/engine/queue_run.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_LOAD_WORKLOAD_H_
-#define TWINQ_CLIENT_LOAD_WORKLOAD_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_WORKLOAD_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_WORKLOAD_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -29,4 +29,4 @@ struct Workload {
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_WORKLOAD_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_WORKLOAD_H_

@@ -1,4 +1,4 @@
-#include "client/load/tally.h"
+#include "client/load/engine/tally.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "client/load/send_window.h"
+#include "client/load/engine/send_window.h"
 
 namespace twinq::load {
 

@@ -1,5 +1,5 @@
-#ifndef TWINQ_CLIENT_LOAD_TALLY_H_
-#define TWINQ_CLIENT_LOAD_TALLY_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_TALLY_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_TALLY_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +10,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
-#include "client/load/latency_histogram.h"
-#include "client/load/message_tag.h"
+#include "client/load/engine/latency_histogram.h"
+#include "client/load/engine/message_tag.h"
 
 namespace twinq::load {
 
@@ -79,4 +79,4 @@ class Tally {
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_TALLY_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_TALLY_H_

@@ -1,4 +1,4 @@
-#include "client/load/report.h"
+#include "client/load/report/comparison.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "client/load/message_tag.h"
+#include "client/load/engine/message_tag.h"
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include "client/load/queue_run.h"
+#include "client/load/engine/queue_run.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,9 +12,9 @@
 
 #include "client/lib/call_status.h"
 #include "client/lib/channel.h"
-#include "client/load/message_tag.h"
-#include "client/load/send_window.h"
-#include "client/load/tally.h"
+#include "client/load/engine/message_tag.h"
+#include "client/load/engine/send_window.h"
+#include "client/load/engine/tally.h"
 #include "core/base/random.h"
 #include "core/base/status_macros.h"
 #include "platform/mutex.h"

@@ -1,13 +1,13 @@
-#ifndef TWINQ_CLIENT_LOAD_QUEUE_RUN_H_
-#define TWINQ_CLIENT_LOAD_QUEUE_RUN_H_
+#ifndef TWINQ_CLIENT_LOAD_ENGINE_QUEUE_RUN_H_
+#define TWINQ_CLIENT_LOAD_ENGINE_QUEUE_RUN_H_
 
 #include <string>
 
 #include "absl/status/statusor.h"
 
 #include "client/lib/queue_client.h"
-#include "client/load/run_result.h"
-#include "client/load/workload.h"
+#include "client/load/engine/run_result.h"
+#include "client/load/engine/workload.h"
 #include "core/base/clock.h"
 
 namespace twinq::load {
@@ -31,4 +31,4 @@ absl::StatusOr<RunResult> RunWorkload(const Workload& workload, const Target& ta
 
 }  // namespace twinq::load
 
-#endif  // TWINQ_CLIENT_LOAD_QUEUE_RUN_H_
+#endif  // TWINQ_CLIENT_LOAD_ENGINE_QUEUE_RUN_H_
