@@ -36,6 +36,13 @@ void LatencyHistogram::Record(absl::Duration span) {
   ++total_;
 }
 
+void LatencyHistogram::Merge(const LatencyHistogram& other) {
+  for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    counts_[bucket] += other.counts_[bucket];
+  }
+  total_ += other.total_;
+}
+
 absl::Duration LatencyHistogram::Percentile(double share) const {
   TWINQ_CHECK(share > 0 && share <= 1);
   if (total_ == 0) return absl::ZeroDuration();

@@ -19,6 +19,9 @@ class LatencyHistogram {
 
   // A negative span (the clock was set back) counts as zero.
   void Record(absl::Duration span);
+  void Merge(const LatencyHistogram& other);
+
+  int64_t count() const { return total_; }
 
   // The span that this share of the recorded ones does not exceed: 0.5 for the median. Zero if
   // nothing was recorded. REQUIRES: 0 < share <= 1.

@@ -2,22 +2,21 @@
 #define TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_TAG_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
+#include "sim/history/event.h"
+
 namespace twinq::load {
 
 // Who a message is. It travels in the body, so that a delivery can be judged without asking the
 // server anything. A message that is sent again keeps its tag.
 struct MessageTag {
-  int producer = 0;    // From 0.
-  int64_t number = 0;  // Of this producer's messages, in the order of sending, from 0.
-  int group = 0;       // From 0.
-  absl::Time sent_at;  // When it was first sent, to the nanosecond.
+  history::MessageName name = {};
+  absl::Time due_at;  // When it was to be sent, to the nanosecond.
 
   friend bool operator==(const MessageTag&, const MessageTag&) = default;
 };

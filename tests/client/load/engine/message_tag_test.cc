@@ -24,14 +24,14 @@ TEST_P(MessageTagTest, SurvivesTheBodyAtEverySize) {
   }
 }
 
+constexpr uint32_t kLargest = std::numeric_limits<uint32_t>::max();
+
 INSTANTIATE_TEST_SUITE_P(
     Extremes, MessageTagTest,
-    ::testing::Values(TagCase{"Zero", {0, 0, 0, absl::UnixEpoch()}},
-                      TagCase{"Usual",
-                              {3, 1234, 99, absl::FromUnixNanos(1'700'000'000'123'456'789)}},
+    ::testing::Values(TagCase{"Zero", {{0, 0}, absl::UnixEpoch()}},
+                      TagCase{"Usual", {{3, 1234}, absl::FromUnixNanos(1'700'000'000'123'456'789)}},
                       TagCase{"Largest",
-                              {std::numeric_limits<int>::max(), std::numeric_limits<int64_t>::max(),
-                               std::numeric_limits<int>::max(),
+                              {{kLargest, kLargest},
                                absl::FromUnixNanos(std::numeric_limits<int64_t>::max())}}),
     [](const auto& test) { return test.param.name; });
 
@@ -42,8 +42,8 @@ TEST_P(ForeignBodyTest, HasNoTag) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bodies, ForeignBodyTest,
-                         ::testing::Values("", "hello", "1 2 3", "1 2 3 4 5", "1 2 3 x", "a 2 3 4",
-                                           "1 99999999999999999999 3 4"));
+                         ::testing::Values("", "hello", "1 2", "1 2 3 4", "1 2 x", "a 2 3",
+                                           "1 99999999999999999999 3"));
 
 }  // namespace
 }  // namespace twinq::load
