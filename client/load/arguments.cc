@@ -45,12 +45,21 @@ CLI::Option* AddSpan(CLI::App& verb, const std::string& name, const std::string&
                              "DURATION"));
 }
 
-void AddTimes(CLI::App& verb, Arguments& arguments) {
-  Workload& workload = arguments.workload;
+void AddEnd(CLI::App& verb, Arguments& arguments) {
   AddSpan(verb, "--duration", "of sending (default: 10s, or until --messages are sent)",
           [&arguments](absl::Duration span) { arguments.duration = span; });
-  verb.add_option("--messages", workload.messages_max, "to send at most")
+  verb.add_option("--messages", arguments.workload.messages_max, "to send at most")
       ->check(CLI::Range(int64_t{1}, kMessagesMax));
+}
+
+void AddSize(CLI::App& verb, Workload& workload) {
+  verb.add_option("--size", workload.body_bytes, "bytes of a body")
+      ->capture_default_str()
+      ->check(CLI::Range(kBodyBytesMin, kBodyBytesMax));
+}
+
+void AddTimes(CLI::App& verb, Arguments& arguments) {
+  Workload& workload = arguments.workload;
   AddSpan(
       verb, "--warmup", "so much of the beginning is not measured",
       [&workload](absl::Duration span) { workload.warmup = span; }, Zero::kAllowed)
@@ -83,8 +92,7 @@ void AddShape(CLI::App& verb, Workload& workload) {
   verb.add_option("--group-skew", workload.group_skew,
                   "Zipf's exponent: 0 draws all groups alike, 1 the n-th with weight 1/n")
       ->check(CLI::Range(0.0, kSkewMax));
-  verb.add_option("--size", workload.body_bytes, "bytes of a body")
-      ->check(CLI::Range(kBodyBytesMin, kBodyBytesMax));
+  AddSize(verb, workload);
   verb.add_option("--backlog-max", workload.backlog_max,
                   "messages sent and not yet received, without --rate")
       ->check(CLI::Range(1, kBacklogMax));
@@ -124,14 +132,24 @@ void AddKindOption(CLI::App& verb, Arguments& arguments) {
 
 void AddWorkloadOptions(CLI::App& verb, Arguments& arguments) {
   verb.option_defaults()->always_capture_default();
+  AddEnd(verb, arguments);
   AddTimes(verb, arguments);
   AddShape(verb, arguments.workload);
   AddAccidents(verb, arguments);
   verb.option_defaults()->always_capture_default(false);
 }
 
-void AddOutputOptions(CLI::App& verb, Arguments& arguments) {
+void AddSingleMessageOptions(CLI::App& verb, Arguments& arguments) {
+  AddEnd(verb, arguments);
+  AddSize(verb, arguments.workload);
+}
+
+void AddJsonOption(CLI::App& verb, Arguments& arguments) {
   verb.add_option("--json", arguments.json_path, "FILE for the results");
+}
+
+void AddOutputOptions(CLI::App& verb, Arguments& arguments) {
+  AddJsonOption(verb, arguments);
   verb.add_option("--history", arguments.history_path,
                   "FILE for all that was asked and answered, in the judge's format");
 }

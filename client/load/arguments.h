@@ -32,6 +32,9 @@ struct Arguments {
 void AddServerOption(CLI::App& verb, Arguments& arguments);
 void AddKindOption(CLI::App& verb, Arguments& arguments);
 void AddWorkloadOptions(CLI::App& verb, Arguments& arguments);
+// Only the times, the number and the size of messages.
+void AddSingleMessageOptions(CLI::App& verb, Arguments& arguments);
+void AddJsonOption(CLI::App& verb, Arguments& arguments);
 void AddOutputOptions(CLI::App& verb, Arguments& arguments);
 
 // What is asked for in full; a seed that was not given is `new_seed`.

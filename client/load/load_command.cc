@@ -8,26 +8,19 @@
 
 #include "client/load/complaint.h"
 #include "client/load/engine/load_run.h"
+#include "client/load/new_queue_name.h"
 #include "client/load/output_file.h"
 #include "client/load/progress_line.h"
 #include "client/load/report/generator_share.h"
 #include "client/load/report/json_report.h"
 #include "client/load/report/run_report.h"
+#include "client/load/report/terminal_plot.h"
 #include "core/base/status_macros.h"
 
 namespace twinq::load {
 namespace {
 
 using client::QueueKind;
-
-absl::StatusOr<RunResult> RunKind(const Workload& workload, const Target& target,
-                                  const std::string& history_path, const Environment& environment) {
-  Progress progress;
-  const ProgressLine line(NameOf(target.kind), progress, environment.terminal);
-  return RunWorkload(
-      workload, target,
-      {.clock = environment.clock, .progress = progress, .history_path = history_path});
-}
 
 absl::Status WriteFiles(const Arguments& arguments, const Workload& workload,
                         const std::vector<RunResult>& results) {
@@ -50,7 +43,46 @@ void PrintRemarks(const Workload& workload, const std::vector<RunResult>& result
   }
 }
 
-ExitCode PrintVerdict(const std::vector<RunResult>& results, std::FILE* out) {
+std::string RenderEndToEnd(const std::vector<RunResult>& results) {
+  std::vector<NamedLatency> latencies;
+  for (const RunResult& result : results) {
+    latencies.push_back({NameOf(result.kind), result.measurements.end_to_end});
+  }
+  return RenderLatencies("end to end", latencies);
+}
+
+absl::StatusOr<std::vector<RunResult>> RunKinds(const Workload& workload,
+                                                const Arguments& arguments,
+                                                const std::vector<QueueKind>& kinds,
+                                                const Environment& environment) {
+  std::vector<RunResult> results;
+  for (const QueueKind kind : kinds) {
+    std::string history_path = arguments.history_path;
+    if (!history_path.empty() && kinds.size() > 1) {
+      absl::StrAppend(&history_path, kind == QueueKind::kFifo ? "-fifo" : "-standard");
+    }
+    TWINQ_ASSIGN_OR_RETURN(RunResult result,
+                           LoadQueue(workload, kind, arguments.server, history_path, environment));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace
+
+absl::StatusOr<RunResult> LoadQueue(const Workload& workload, QueueKind kind,
+                                    const std::string& server, const std::string& history_path,
+                                    const Environment& environment) {
+  const Target target = {
+      .server = server, .queue_name = NewQueueName(kind, environment.entropy), .kind = kind};
+  Progress progress;
+  const ProgressLine line(NameOf(kind), progress, environment.terminal);
+  return RunWorkload(
+      workload, target,
+      {.clock = environment.clock, .progress = progress, .history_path = history_path});
+}
+
+ExitCode PrintVerdict(absl::Span<const RunResult> results, std::FILE* out) {
   ExitCode exit_code = ExitCode::kOk;
   for (const RunResult& result : results) {
     for (const std::string& violation : ViolationsOf(result)) {
@@ -70,32 +102,6 @@ ExitCode PrintVerdict(const std::vector<RunResult>& results, std::FILE* out) {
   return exit_code;
 }
 
-}  // namespace
-
-absl::StatusOr<std::vector<RunResult>> RunKinds(const Workload& workload,
-                                                const Arguments& arguments,
-                                                const std::vector<QueueKind>& kinds,
-                                                const Environment& environment) {
-  // A deleted queue's name is taken for a minute, so every run has names of its own.
-  const std::string name = absl::StrFormat("twinq-load-%016x", environment.entropy.Next());
-  std::vector<RunResult> results;
-  for (const QueueKind kind : kinds) {
-    const bool is_fifo = kind == QueueKind::kFifo;
-    std::string history_path = arguments.history_path;
-    if (!history_path.empty() && kinds.size() > 1) {
-      absl::StrAppend(&history_path, is_fifo ? "-fifo" : "-standard");
-    }
-    TWINQ_ASSIGN_OR_RETURN(RunResult result,
-                           RunKind(workload,
-                                   {.server = arguments.server,
-                                    .queue_name = absl::StrCat(name, is_fifo ? ".fifo" : ""),
-                                    .kind = kind},
-                                   history_path, environment));
-    results.push_back(std::move(result));
-  }
-  return results;
-}
-
 ExitCode LoadQueues(const Arguments& arguments, const std::vector<QueueKind>& kinds,
                     const Environment& environment) {
   const Workload workload = WorkloadOf(arguments, environment.entropy.Next() >> 32);
@@ -108,6 +114,7 @@ ExitCode LoadQueues(const Arguments& arguments, const std::vector<QueueKind>& ki
     return ExitCode::kFailed;
   }
   absl::FPrintF(environment.out, "%s\n", RenderTable(*results));
+  absl::FPrintF(environment.out, "%s\n", RenderEndToEnd(*results));
   PrintRemarks(workload, *results, environment.out);
   const ExitCode verdict = PrintVerdict(*results, environment.out);
   if (const absl::Status written = WriteFiles(arguments, workload, *results); !written.ok()) {

@@ -8,7 +8,9 @@
 #include "absl/strings/str_format.h"
 
 #include "client/load/arguments.h"
+#include "client/load/latency_command.h"
 #include "client/load/load_command.h"
+#include "client/load/sweep_command.h"
 
 namespace twinq::load {
 namespace {
@@ -39,6 +41,26 @@ CLI::App* AddCompare(CLI::App& program, Arguments& arguments) {
   return verb;
 }
 
+CLI::App* AddLatency(CLI::App& program, Arguments& arguments) {
+  CLI::App* verb = program.add_subcommand(
+      "latency", "One message at a time to a waiting consumer, through either kind of queue");
+  AddServerOption(*verb, arguments);
+  AddSingleMessageOptions(*verb, arguments);
+  AddJsonOption(*verb, arguments);
+  return verb;
+}
+
+CLI::App* AddSweep(CLI::App& program, Arguments& arguments, Sweep& sweep) {
+  CLI::App* verb =
+      program.add_subcommand("sweep", "Load one queue after the other, varying a flag");
+  AddServerOption(*verb, arguments);
+  AddKindOption(*verb, arguments);
+  AddWorkloadOptions(*verb, arguments);
+  AddJsonOption(*verb, arguments);
+  AddSweepOption(*verb, sweep);
+  return verb;
+}
+
 }  // namespace
 
 ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment& environment) {
@@ -48,9 +70,14 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
   Arguments parsed;
   const CLI::App* run = AddRun(program, parsed);
   AddCompare(program, parsed);
+  const CLI::App* latency = AddLatency(program, parsed);
+  Sweep sweep;
+  CLI::App* sweeping = AddSweep(program, parsed, sweep);
+  std::vector<Arguments> steps;
   try {
     // CLI11 takes them off the end.
     program.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    if (sweeping->parsed()) steps = ArgumentsOfSteps(*sweeping, sweep, parsed);
   } catch (const CLI::ParseError& problem) {  // A request for help too.
     std::ostringstream answer;
     std::ostringstream complaint;
@@ -59,6 +86,8 @@ ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment
     absl::FPrintF(environment.error, "%s", complaint.str());
     return code == 0 ? ExitCode::kOk : ExitCode::kUsage;
   }
+  if (!steps.empty()) return SweepQueues(sweep, steps, environment);
+  if (latency->parsed()) return MeasureLatencies(parsed, environment);
   if (run->parsed()) return LoadQueues(parsed, {parsed.kind}, environment);
   return LoadQueues(parsed, {QueueKind::kStandard, QueueKind::kFifo}, environment);
 }

@@ -7,17 +7,10 @@
 
 #include "client/load/report/duplicate_causes.h"
 #include "client/load/report/generator_share.h"
+#include "client/load/report/json_latency.h"
 
 namespace twinq::load {
 namespace {
-
-boost::json::object JsonOf(const LatencyHistogram& histogram) {
-  const auto ms = [&histogram](double share) {
-    return absl::ToDoubleMilliseconds(histogram.Percentile(share));
-  };
-  return {
-      {"p50", ms(0.5)}, {"p90", ms(0.9)}, {"p99", ms(0.99)}, {"p999", ms(0.999)}, {"max", ms(1)}};
-}
 
 boost::json::value PerMessage(const RunResult& result, double sum) {
   if (!result.usage.server_cpu.has_value() || result.usage.messages == 0) return nullptr;

@@ -13,6 +13,7 @@
 
 #include "client/load/report/duplicate_causes.h"
 #include "client/load/report/figures.h"
+#include "client/load/report/shares.h"
 #include "sim/history/rule.h"
 
 namespace twinq::load {
@@ -95,21 +96,13 @@ void AddCounts(Rows& rows) {
 void AddLatencies(Rows& rows, absl::string_view name,
                   const std::function<const LatencyHistogram&(const RunResult&)>& histogram,
                   absl::string_view why_middle, absl::string_view why_tail) {
-  struct Line {
-    absl::string_view name;
-    double share;
+  for (const NamedShare& share : kShares) {
     absl::string_view why;
-  };
-  const Line lines[] = {{"p50", 0.5, why_middle},
-                        {"p90", 0.9, ""},
-                        {"p99", 0.99, why_tail},
-                        {"p99.9", 0.999, ""},
-                        {"max", 1, ""}};
-  for (const Line& line : lines) {
+    if (share.share == 0.5) why = why_middle;
+    if (share.share == 0.99) why = why_tail;
     rows.Add(
-        absl::StrCat(name, " ", line.name),
-        [&](const RunResult& r) { return LatencyText(histogram(r).Percentile(line.share)); },
-        line.why);
+        absl::StrCat(name, " ", share.name),
+        [&](const RunResult& r) { return LatencyText(histogram(r).Percentile(share.share)); }, why);
   }
 }
 
@@ -142,11 +135,12 @@ std::string DescribeWorkload(const Workload& workload) {
   const std::string pace = workload.rate_per_s.has_value()
                                ? absl::StrFormat("%g messages/s", *workload.rate_per_s)
                                : "as fast as the server answers";
-  const std::string end = workload.messages_max.has_value()
-                              ? absl::StrCat(WithThousands(*workload.messages_max), " messages")
-                              : absl::FormatDuration(workload.duration);
+  const std::string end =
+      workload.messages_max.has_value()
+          ? absl::StrCat(WithThousands(*workload.messages_max), " messages")
+          : absl::StrCat(absl::FormatDuration(workload.duration), " of sending");
   return absl::StrFormat(
-      "%d producers, %d consumers, %s, %s for each kind, %d a call, %d groups\n"
+      "%d producers, %d consumers, %s, %s, %d a call, %d groups\n"
       "(skew %g), bodies of %d bytes; visibility timeout %s, processing %s; %g %% of acks lost,\n"
       "%g %% of sends repeated, %g %% of messages crash their consumer; seed %d\n",
       workload.producers, workload.consumers, pace, end, workload.batch, workload.groups,

@@ -93,7 +93,7 @@ TEST(LoadProgramTest, RunsOneKindAndWritesItsFigures) {
               "--lose-ack=0", "--json", path});
 
   EXPECT_EQ(outcome.exit_code, ExitCode::kOk) << outcome.out << outcome.error;
-  EXPECT_THAT(outcome.out, HasSubstr("20 messages for each kind"));
+  EXPECT_THAT(outcome.out, HasSubstr("20 messages, 1 a call"));
   EXPECT_EQ(queue.created(), 1);
   EXPECT_THAT(platform::ReadFile(path, 1 << 16).value(), HasSubstr(R"("kind":"fifo","sent":20,)"));
 }
@@ -173,6 +173,10 @@ INSTANTIATE_TEST_SUITE_P(
                       std::vector<std::string>{"run", "--kind", "sofo"},
                       std::vector<std::string>{"run", "--batch", "11"},
                       std::vector<std::string>{"run", "--rate", "0"},
+                      std::vector<std::string>{"sweep"},
+                      std::vector<std::string>{"sweep", "--sweep", "batch"},
+                      std::vector<std::string>{"sweep", "--sweep", "batch=1,99"},
+                      std::vector<std::string>{"sweep", "--sweep", "server=a"},
                       std::vector<std::string>{"compare", "--producers", "0"},
                       std::vector<std::string>{"compare", "--size", "63"},
                       std::vector<std::string>{"compare", "--seed", "x"}));
