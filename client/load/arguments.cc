@@ -150,6 +150,7 @@ void AddJsonOption(CLI::App& verb, Arguments& arguments) {
 
 void AddOutputOptions(CLI::App& verb, Arguments& arguments) {
   AddJsonOption(verb, arguments);
+  verb.add_option("--html", arguments.html_path, "FILE for a page with figures and plots");
   verb.add_option("--history", arguments.history_path,
                   "FILE for all that was asked and answered, in the judge's format");
 }

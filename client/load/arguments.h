@@ -25,6 +25,7 @@ struct Arguments {
   std::optional<uint64_t> seed = std::nullopt;
   std::string history_path;
   std::string json_path;
+  std::string html_path;
   Workload workload = {};  // But for duration and seed.
 };
 

@@ -12,6 +12,7 @@
 #include "client/load/output_file.h"
 #include "client/load/progress_line.h"
 #include "client/load/report/generator_share.h"
+#include "client/load/report/html_report.h"
 #include "client/load/report/json_report.h"
 #include "client/load/report/run_report.h"
 #include "client/load/report/terminal_plot.h"
@@ -24,10 +25,14 @@ using client::QueueKind;
 
 absl::Status WriteFiles(const Arguments& arguments, const Workload& workload,
                         const std::vector<RunResult>& results) {
-  if (arguments.json_path.empty()) return absl::OkStatus();
-  const std::string json = results.size() == 1 ? JsonOf(results.front(), workload, arguments.server)
-                                               : JsonOfAll(results, workload, arguments.server);
-  return WriteFile(arguments.json_path, absl::StrCat(json, "\n"));
+  if (!arguments.json_path.empty()) {
+    const std::string json = results.size() == 1
+                                 ? JsonOf(results.front(), workload, arguments.server)
+                                 : JsonOfAll(results, workload, arguments.server);
+    TWINQ_RETURN_IF_ERROR(WriteFile(arguments.json_path, absl::StrCat(json, "\n")));
+  }
+  if (arguments.html_path.empty()) return absl::OkStatus();
+  return WriteFile(arguments.html_path, RenderHtml(results, workload, arguments.server));
 }
 
 void PrintRemarks(const Workload& workload, const std::vector<RunResult>& results, std::FILE* out) {
