@@ -29,6 +29,7 @@
 #include "platform/monotonic_clock.h"
 #include "platform/open_files.h"
 #include "platform/posix_file_system.h"
+#include "platform/process_usage.h"
 #include "platform/read_file.h"
 #include "platform/signals.h"
 #include "platform/system_clock.h"
@@ -166,6 +167,7 @@ api::ServerInfo InfoOf(const ServerOptions& options, const Addresses& addresses,
   info.transit_bytes_max = options.TransitBytesMax(machine_bytes);
   info.metrics_address = addresses.metrics;
   info.started_at = started_at;
+  info.process_id = platform::OwnProcessId();
   if (!options.data_dir.empty()) {
     info.storage = options.data_dir;
     info.durability = DurabilityText(options);

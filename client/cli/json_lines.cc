@@ -69,7 +69,8 @@ boost::json::object JsonOf(const client::ServerInfo& info) {
                            {"Storage", info.storage},
                            {"StartedAt", absl::FormatTime(info.started_at, absl::UTCTimeZone())},
                            {"UptimeSeconds", absl::ToInt64Seconds(info.uptime)},
-                           {"GrpcAddress", info.grpc_address}};
+                           {"GrpcAddress", info.grpc_address},
+                           {"ProcessId", info.process_id}};
   if (!info.durability.empty()) json["Durability"] = info.durability;
   if (!info.metrics_address.empty()) json["MetricsAddress"] = info.metrics_address;
   if (info.memory_bytes_max.has_value()) json["MemoryBytesMax"] = *info.memory_bytes_max;

@@ -36,6 +36,7 @@ absl::StatusOr<ServerInfo> AdminClient::GetServerInfo() {
                   .uptime = absl::Milliseconds(response.uptime_ms()),
                   .grpc_address = response.grpc_address(),
                   .metrics_address = response.metrics_address(),
+                  .process_id = response.process_id(),
                   .memory_bytes_max = std::nullopt,
                   .transit_bytes_max = std::nullopt};
   const v1::ServerLimits& limits = response.limits();

@@ -23,6 +23,7 @@ struct ServerInfo {
   absl::Duration uptime;
   std::string grpc_address;
   std::string metrics_address;  // Empty: metrics are off.
+  int64_t process_id = 0;       // As the server's machine or container numbers it.
   // What messages and queues, and what is on its way, may take. Nothing: no limit.
   std::optional<int64_t> memory_bytes_max;
   std::optional<int64_t> transit_bytes_max;

@@ -1,30 +1,12 @@
 #ifndef TWINQ_CLIENT_LOAD_PROGRAM_H_
 #define TWINQ_CLIENT_LOAD_PROGRAM_H_
 
-#include <cstdio>
 #include <string>
 #include <vector>
 
-#include "core/base/clock.h"
-#include "core/base/random.h"
+#include "client/load/environment.h"
 
 namespace twinq::load {
-
-// What a script learns from the program; `twinq-load --help` says the same in words.
-enum class ExitCode : int {
-  kOk = 0,
-  kViolation = 1,  // A queue broke a promise.
-  kUsage = 2,      // The command line is wrong.
-  kFailed = 3,     // No server, or it refused a call.
-};
-
-// What the program has from its process. Must outlive the call.
-struct Environment {
-  const Clock& clock;
-  Random& entropy;  // For names of queues, and for the seed if none is given.
-  std::FILE* out;
-  std::FILE* error;
-};
 
 // The program `twinq-load`, but for its process. `arguments` are without the program's name.
 ExitCode RunProgram(const std::vector<std::string>& arguments, const Environment& environment);

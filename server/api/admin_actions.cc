@@ -23,6 +23,7 @@ Step BeginGetServerInfo(ApiContext& context, const v1::GetServerInfoRequest&,
   response.set_uptime_ms(absl::ToInt64Milliseconds(info.uptime()));
   response.set_grpc_address(context.address);
   if (!info.metrics_address.empty()) response.set_metrics_address(info.metrics_address);
+  response.set_process_id(info.process_id);
   v1::ServerLimits& limits = *response.mutable_limits();
   if (info.memory_bytes_max != ServerInfo::kNoLimit) {
     limits.set_memory_bytes(static_cast<int64_t>(info.memory_bytes_max));

@@ -20,6 +20,7 @@ struct ServerInfo {
   uint64_t memory_bytes_max = kNoLimit;   // That queues and messages may take,
   uint64_t transit_bytes_max = kNoLimit;  // and requests and answers on their way.
   absl::Time started_at;
+  int64_t process_id = 0;
   std::function<absl::Duration()> uptime = [] { return absl::ZeroDuration(); };  // Any thread.
 };
 

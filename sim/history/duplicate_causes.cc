@@ -21,6 +21,9 @@ class CauseFinder {
       if (incident.kind != Incident::Kind::kClientCrashed) continue;
       crashes_[incident.client].push_back(incident.at);
     }
+    for (const Delivery& delivery : evidence.history.deliveries) NoteReceive(delivery.call);
+    for (const EmptyReceive& receive : evidence.history.empty_receives) NoteReceive(receive.call);
+    for (auto& [client, receives] : receives_) std::sort(receives.begin(), receives.end());
   }
 
   // Of a first delivery that is known here, `previous` is null.
@@ -42,6 +45,11 @@ class CauseFinder {
   }
 
  private:
+  // Only of clients that crash.
+  void NoteReceive(const Call& call) {
+    if (crashes_.contains(call.client)) receives_[call.client].push_back(call.asked_at);
+  }
+
   bool IsHeld(const Delivery& previous, const Delivery& delivery) const {
     const size_t i = static_cast<size_t>(&previous - evidence_.history.deliveries.data());
     return delivery.call.answered_at < evidence_.held_until[i];
@@ -69,16 +77,23 @@ class CauseFinder {
       }
       return Cause::kSlowHandling;
     }
+    return CrashedWith(previous, delivery) ? Cause::kCrash : Cause::kFailed;
+  }
+
+  bool CrashedWith(const Delivery& previous, const Delivery& delivery) const {
     const auto crashes = crashes_.find(previous.call.client);
-    if (crashes == crashes_.end()) return Cause::kFailed;
+    if (crashes == crashes_.end()) return false;
     const auto crash =
         std::lower_bound(crashes->second.begin(), crashes->second.end(), previous.call.asked_at);
-    const bool crashed = crash != crashes->second.end() && *crash <= delivery.call.answered_at;
-    return crashed ? Cause::kCrash : Cause::kFailed;
+    if (crash == crashes->second.end() || *crash > delivery.call.answered_at) return false;
+    const std::vector<Timestamp>& receives = receives_.at(previous.call.client);
+    const auto next = std::upper_bound(receives.begin(), receives.end(), previous.call.asked_at);
+    return next == receives.end() || *next >= *crash;
   }
 
   const Evidence& evidence_;
-  absl::flat_hash_map<ClientNumber, std::vector<Timestamp>> crashes_;  // In the order of time.
+  absl::flat_hash_map<ClientNumber, std::vector<Timestamp>> crashes_;   // In the order of time,
+  absl::flat_hash_map<ClientNumber, std::vector<Timestamp>> receives_;  // and these too.
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ enum class Cause : uint8_t {
   kServerCrash,   // A crash may have forgotten the previous receive, and it came too early else.
   kLostDelete,    // Of the previous consumer's delete no answer arrived.
   kLateDelete,    // Its delete was refused, for the visibility was over.
-  kCrash,         // The previous consumer crashed after it had the message.
+  // The previous consumer crashed after it had the message and before it asked for more: who does
+  // is taken to be done with what it had.
+  kCrash,
   kSlowHandling,  // Its delete was sent, but only after this delivery, or came at the same time.
   kFailed,        // It sent no delete: left to its visibility timeout, for whatever reason.
 };

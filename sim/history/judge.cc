@@ -65,6 +65,15 @@ Violations FindViolations(const Evidence& evidence) {
   return violations;
 }
 
+int64_t CountGroupsHeldTwice(const Evidence& evidence, const Violations& violations) {
+  if (evidence.promises.kind == QueueKind::kFifo) {
+    return violations.count(Verdict::kGroupHeldTwice);
+  }
+  Violations not_promised;
+  JudgeGroups(evidence, not_promised);
+  return not_promised.count(Verdict::kGroupHeldTwice);
+}
+
 void AppendCount(absl::string_view name, int64_t count, std::string& text) {
   if (count != 0) absl::StrAppend(&text, name, ": ", count, "\n");
 }
@@ -79,7 +88,10 @@ absl::StatusOr<Judgement> Judge(const History& history, const Promises& promises
   TWINQ_RETURN_IF_ERROR(Validate(history));
   const Evidence evidence(history, promises);
   const Violations violations = FindViolations(evidence);
-  Judgement judgement = {.counts = CountAll(evidence), .duplicates = CountDuplicates(evidence)};
+  Judgement judgement = {.counts = CountAll(evidence),
+                         .duplicates = CountDuplicates(evidence),
+                         .first_deliveries = CountFirstDeliveries(evidence),
+                         .groups_held_twice = CountGroupsHeldTwice(evidence, violations)};
   judgement.counts.duplicate_deliveries =
       std::accumulate(judgement.duplicates.begin(), judgement.duplicates.end(), int64_t{0});
   for (size_t i = 0; i < kVerdicts; ++i) {
@@ -110,6 +122,8 @@ std::string TextOf(const Judgement& judgement) {
     const absl::string_view cause = NameOf(static_cast<Cause>(i));
     AppendCount(absl::StrCat("duplicate deliveries, ", cause), judgement.duplicates.at(i), text);
   }
+  AppendCount("first deliveries out of order", judgement.first_deliveries.out_of_order, text);
+  AppendCount("groups held twice", judgement.groups_held_twice, text);
   for (size_t i = 0; i < kVerdicts; ++i) {
     const absl::string_view verdict = NameOf(static_cast<Verdict>(i));
     AppendCount(absl::StrCat("VIOLATIONS, ", verdict), judgement.violations.at(i), text);

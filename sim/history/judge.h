@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 
 #include "sim/history/duplicate_causes.h"
+#include "sim/history/first_deliveries.h"
 #include "sim/history/history.h"
 #include "sim/history/promises.h"
 #include "sim/history/rule.h"
@@ -41,6 +42,10 @@ struct Finding {
 struct Judgement {
   Counts counts;
   CauseCounts duplicates = {};
+  FirstDeliveries first_deliveries;
+  // Deliveries while somebody else provably held an earlier message of the group: violations on a
+  // FIFO queue, on a standard one a matter of course.
+  int64_t groups_held_twice = 0;
   std::array<int64_t, kVerdicts> violations = {};
   std::vector<Finding> findings = {};  // The first three of each verdict, by verdict, then time.
 

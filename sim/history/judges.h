@@ -18,7 +18,8 @@ void JudgeLoss(const Evidence& evidence, Violations& violations);
 void JudgeStorage(const Evidence& evidence, Violations& violations);
 // kSequence. REQUIRES: a FIFO queue.
 void JudgeSequences(const Evidence& evidence, Violations& violations);
-// kGroupHeldTwice, kOutOfOrder. REQUIRES: a FIFO queue.
+// kGroupHeldTwice, kOutOfOrder: what a FIFO queue promises. Of a standard queue they are found all
+// the same, as far as the times of the sends prove an order.
 void JudgeGroups(const Evidence& evidence, Violations& violations);
 
 }  // namespace twinq::history

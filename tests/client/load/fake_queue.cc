@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 
 #include "client/lib/call_status.h"
+#include "core/model/message_id.h"
 
 namespace twinq {
 
@@ -40,7 +41,7 @@ absl::Status FakeQueue::Create(v1::CreateQueueResponse& response) {
   platform::MutexLock lock(mutex_);
   ++created_;
   messages_.clear();
-  dedup_ids_.clear();
+  message_ids_.clear();
   sent_ = 0;
   response.set_queue_url("http://host/0/queue");
   return absl::OkStatus();
@@ -49,11 +50,14 @@ absl::Status FakeQueue::Create(v1::CreateQueueResponse& response) {
 absl::Status FakeQueue::Send(const v1::SendMessageRequest& request,
                              v1::SendMessageResponse& response) {
   platform::MutexLock lock(mutex_);
-  const bool is_repeat = request.has_message_deduplication_id() &&
-                         !dedup_ids_.insert(request.message_deduplication_id()).second;
-  if (is_repeat && fault_ != Fault::kForgetsDedupIds) return absl::OkStatus();
   v1::Message message;
-  message.set_message_id(absl::StrCat("id-", ++sent_));
+  message.set_message_id(MessageId::FromRandomBits(0, static_cast<uint64_t>(++sent_)).ToText());
+  if (request.has_message_deduplication_id() && fault_ != Fault::kForgetsDedupIds) {
+    const auto [known, is_new] =
+        message_ids_.try_emplace(request.message_deduplication_id(), message.message_id());
+    response.set_message_id(known->second);
+    if (!is_new) return absl::OkStatus();
+  }
   message.set_receipt_handle(absl::StrCat("handle-", sent_));
   message.set_body(request.message_body());
   response.set_message_id(message.message_id());

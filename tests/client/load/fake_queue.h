@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <deque>
-#include <set>
+#include <map>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
@@ -47,7 +47,7 @@ class FakeQueue {
   const Fault fault_;
   mutable platform::Mutex mutex_;
   std::deque<v1::Message> messages_ ABSL_GUARDED_BY(mutex_);
-  std::set<std::string> dedup_ids_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::string> message_ids_ ABSL_GUARDED_BY(mutex_);  // By dedup id.
   int64_t sent_ ABSL_GUARDED_BY(mutex_) = 0;
   int created_ ABSL_GUARDED_BY(mutex_) = 0;
   int deleted_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -102,6 +102,7 @@ TEST_F(AdminActionsTest, InfoHasWhatTheServerWasStartedWith) {
   given.metrics_address = "host:9324";
   given.started_at = absl::FromUnixSeconds(1'700'000'000);
   given.uptime = [] { return absl::Seconds(7); };
+  given.process_id = 4711;
   Backend backend(server_.shard.runner, given);
   ApiContext context{.backend = backend,
                      .random = server_.random,
@@ -116,6 +117,7 @@ TEST_F(AdminActionsTest, InfoHasWhatTheServerWasStartedWith) {
   EXPECT_EQ(info.metrics_address(), "host:9324");
   EXPECT_EQ(info.started_at_ms(), 1'700'000'000'000);
   EXPECT_EQ(info.uptime_ms(), 7'000);
+  EXPECT_EQ(info.process_id(), 4711);
 }
 
 }  // namespace

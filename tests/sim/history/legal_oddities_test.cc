@@ -143,6 +143,19 @@ TEST_P(LegalOdditiesTest, MessageOfACrashedConsumerComesBack) {
   EXPECT_EQ(CountOf(judgement, Cause::kCrash), 1);
 }
 
+TEST_P(LegalOdditiesTest, RedeliveryAfterACrashOfAConsumerThatHadGoneOn) {
+  history_.Sent(1, {1, 2});
+  history_.Received(1, {3, 4});
+  history_.ReceiveLost(5);
+  history_.Happened(Incident::Kind::kClientCrashed, 10, /*client=*/11);
+  history_.Deleted(history_.Received(1, {40, 41}), {42, 43});
+
+  const Judgement judgement = history_.Judged();
+
+  EXPECT_TRUE(judgement.IsClean()) << TextOf(judgement);
+  EXPECT_EQ(CountOf(judgement, Cause::kFailed), 1);
+}
+
 TEST_P(LegalOdditiesTest, MessagesStillThereAreNotLost) {
   history_.Sent(1, {1, 2});
   history_.Sent(2, {3, 4});
