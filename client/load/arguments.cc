@@ -1,8 +1,5 @@
 #include "client/load/arguments.h"
 
-#include <functional>
-#include <map>
-
 #include "CLI/App.hpp"
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
@@ -34,20 +31,26 @@ std::string ComplaintAbout(const std::string& text, Zero zero) {
   return is_refused ? "must be longer than 0" : "";
 }
 
-CLI::Option* AddSpan(CLI::App& verb, const std::string& name, const std::string& description,
-                     const std::function<void(absl::Duration)>& assign,
-                     Zero zero = Zero::kRefused) {
-  return verb
-      .add_option_function<std::string>(
-          name, [assign](const std::string& text) { assign(*client::ParseDuration(text)); },
-          description)
-      ->check(CLI::Validator([zero](const std::string& text) { return ComplaintAbout(text, zero); },
-                             "DURATION"));
+CLI::Validator SpanCheck(Zero zero) {
+  return CLI::Validator([zero](const std::string& text) { return ComplaintAbout(text, zero); },
+                        "DURATION");
+}
+
+CLI::Option* AddSpan(CLI::App& verb, const std::string& name, absl::Duration& span,
+                     const std::string& description, Zero zero) {
+  const auto assign = [&span](const std::string& text) { span = *client::ParseDuration(text); };
+  return verb.add_option_function<std::string>(name, assign, description)
+      ->default_str(absl::FormatDuration(span))
+      ->check(SpanCheck(zero));
 }
 
 void AddEnd(CLI::App& verb, Arguments& arguments) {
-  AddSpan(verb, "--duration", "of sending (default: 10s, or until --messages are sent)",
-          [&arguments](absl::Duration span) { arguments.duration = span; });
+  const auto assign = [&arguments](const std::string& text) {
+    arguments.duration = *client::ParseDuration(text);
+  };
+  verb.add_option_function<std::string>("--duration", assign,
+                                        "of sending (default: 10s, or until --messages are sent)")
+      ->check(SpanCheck(Zero::kRefused));
   verb.add_option("--messages", arguments.workload.messages_max, "to send at most")
       ->check(CLI::Range(int64_t{1}, kMessagesMax));
 }
@@ -60,10 +63,8 @@ void AddSize(CLI::App& verb, Workload& workload) {
 
 void AddTimes(CLI::App& verb, Arguments& arguments) {
   Workload& workload = arguments.workload;
-  AddSpan(
-      verb, "--warmup", "so much of the beginning is not measured",
-      [&workload](absl::Duration span) { workload.warmup = span; }, Zero::kAllowed)
-      ->default_str(absl::FormatDuration(workload.warmup));
+  AddSpan(verb, "--warmup", workload.warmup, "so much of the beginning is not measured",
+          Zero::kAllowed);
   verb.add_option("--rate", workload.rate_per_s,
                   "messages/s, each with its due time, from which latency is measured (default: "
                   "as fast as the server answers)")
@@ -71,14 +72,10 @@ void AddTimes(CLI::App& verb, Arguments& arguments) {
   const auto complaint = [](const std::string& text) {
     return std::string(client::WholeSeconds(*client::ParseDuration(text)).status().message());
   };
-  AddSpan(verb, "--visibility", "timeout of a receive",
-          [&workload](absl::Duration span) { workload.visibility_timeout = span; })
-      ->default_str(absl::FormatDuration(workload.visibility_timeout))
+  AddSpan(verb, "--visibility", workload.visibility_timeout, "timeout of a receive", Zero::kRefused)
       ->check(complaint);
-  AddSpan(
-      verb, "--processing", "that a consumer takes for each message",
-      [&workload](absl::Duration span) { workload.processing = span; }, Zero::kAllowed)
-      ->default_str(absl::FormatDuration(workload.processing));
+  AddSpan(verb, "--processing", workload.processing, "that a consumer takes for each message",
+          Zero::kAllowed);
 }
 
 void AddShape(CLI::App& verb, Workload& workload) {
@@ -120,12 +117,10 @@ void AddServerOption(CLI::App& verb, Arguments& arguments) {
 }
 
 void AddKindOption(CLI::App& verb, Arguments& arguments) {
-  const std::map<std::string, client::QueueKind> kinds = {
-      {"standard", client::QueueKind::kStandard}, {"fifo", client::QueueKind::kFifo}};
-  verb.add_option_function<std::string>(
-          "--kind",
-          [&arguments, kinds](const std::string& text) { arguments.kind = kinds.at(text); },
-          "of the queue: standard or fifo")
+  const auto assign = [&arguments](const std::string& text) {
+    arguments.kind = text == "fifo" ? client::QueueKind::kFifo : client::QueueKind::kStandard;
+  };
+  verb.add_option_function<std::string>("--kind", assign, "of the queue: standard or fifo")
       ->default_str("standard")
       ->check(CLI::IsMember({"standard", "fifo"}));
 }

@@ -5,14 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "CLI/App.hpp"
 #include "absl/time/time.h"
 
 #include "client/lib/queue_client.h"
 #include "client/load/engine/workload.h"
-
-namespace CLI {
-class App;
-}
 
 namespace twinq::load {
 

@@ -50,6 +50,7 @@ void PrintRemarks(const Workload& workload, const std::vector<RunResult>& result
 
 std::string RenderEndToEnd(const std::vector<RunResult>& results) {
   std::vector<NamedLatency> latencies;
+  latencies.reserve(results.size());
   for (const RunResult& result : results) {
     latencies.push_back({NameOf(result.kind), result.measurements.end_to_end});
   }
@@ -61,6 +62,7 @@ absl::StatusOr<std::vector<RunResult>> RunKinds(const Workload& workload,
                                                 const std::vector<QueueKind>& kinds,
                                                 const Environment& environment) {
   std::vector<RunResult> results;
+  results.reserve(kinds.size());
   for (const QueueKind kind : kinds) {
     std::string history_path = arguments.history_path;
     if (!history_path.empty() && kinds.size() > 1) {

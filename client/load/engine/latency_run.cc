@@ -110,7 +110,7 @@ absl::Status Measure(const LatencyPlan& plan, const Target& target, const Clock&
   PollingConsumer consumer(target, clock, watch);
   WaitingProducer producer(plan, target, clock, watch);
   const platform::Thread thread("consumer", [&] { consumer.Run(stop); });
-  const absl::Status measured = producer.Run(stop, result);
+  absl::Status measured = producer.Run(stop, result);
   stop.Give();
   return measured;
 }

@@ -69,10 +69,11 @@ Axis LatencyAxis(absl::Span<const Curve> curves) {
   Axis axis = {.title = "latency", .from = std::floor(least), .to = std::ceil(most), .ticks = {}};
   if (least > most) axis = {.title = "latency", .from = 0, .to = 1, .ticks = {}};
   if (axis.to <= axis.from) axis.to = axis.from + 1;
-  for (double decade = axis.from; decade <= axis.to; ++decade) {
+  for (int decade = static_cast<int>(axis.from); decade <= static_cast<int>(axis.to); ++decade) {
     const double ms = std::pow(10, decade);
-    axis.ticks.push_back(
-        {decade, ms >= 1000 ? absl::StrFormat("%g s", ms / 1000) : absl::StrFormat("%g ms", ms)});
+    axis.ticks.push_back({static_cast<double>(decade), ms >= 1000
+                                                           ? absl::StrFormat("%g s", ms / 1000)
+                                                           : absl::StrFormat("%g ms", ms)});
   }
   return axis;
 }
@@ -103,7 +104,9 @@ Axis LinearAxis(const std::string& title, double most, const std::string& unit) 
   if (most / power < 2) step = power / 2;
   if (most / power > 5) step = power * 2;
   Axis axis = {.title = title, .from = 0, .to = std::ceil(most / step) * step, .ticks = {}};
-  for (double at = 0; at <= axis.to + step / 2; at += step) {
+  const auto steps = static_cast<int>(std::lround(axis.to / step));
+  for (int i = 0; i <= steps; ++i) {
+    const double at = i * step;
     const bool is_whole = step >= 1;
     const std::string text =
         is_whole ? WithThousands(std::llround(at)) : absl::StrFormat("%.2g", at);
