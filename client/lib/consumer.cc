@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -82,15 +83,15 @@ class Consumer::Work {
 
   absl::Status Wait() {
     mutex_.Lock();
-    while (!is_stopping_) stopping_.Wait(mutex_);
+    while (phase_ == Phase::kReceiving) stopping_.Wait(mutex_);
     mutex_.Unlock();
 
     const platform::MutexLock one_at_a_time(join_mutex_);
     receiver_.Join();
     handlers_.clear();
-    Note(all_is_handled_);
+    Enter(Phase::kHandled);
     acknowledger_.Join();
-    Note(all_is_acknowledged_);
+    Enter(Phase::kAcknowledged);
     extender_.Join();
 
     const platform::MutexLock lock(mutex_);
@@ -98,10 +99,21 @@ class Consumer::Work {
   }
 
  private:
-  void Note(bool& fact) {
+  enum class Phase : uint8_t {
+    kReceiving,
+    kStopping,      // Nothing is received any more, handlers may run.
+    kHandled,       // No handler runs any more, acks may be left.
+    kAcknowledged,  // Nothing is left to do.
+  };
+
+  void Enter(Phase phase) {
     const platform::MutexLock lock(mutex_);
-    fact = true;
+    phase_ = phase;
     NotifyAll();
+  }
+
+  bool is_stopping() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return phase_ != Phase::kReceiving;
   }
 
   void NotifyAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -112,8 +124,8 @@ class Consumer::Work {
   }
 
   void EndReceiving(const absl::Status& failure) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (is_stopping_) return;
-    is_stopping_ = true;
+    if (is_stopping()) return;
+    phase_ = Phase::kStopping;
     failure_ = failure;
     in_hand_.GiveBackWaiting();
     NotifyAll();
@@ -135,7 +147,7 @@ class Consumer::Work {
     Attempts attempts(for_ever, clock_.Now());
     while (const int room = AwaitRoom()) {
       const absl::Status received = ReceiveUpTo(room);
-      if (is_stopping_ && !received.ok()) return;
+      if (is_stopping() && !received.ok()) return;
       if (received.ok()) {
         attempts = Attempts(for_ever, clock_.Now());
         continue;
@@ -149,7 +161,7 @@ class Consumer::Work {
   // For how many messages there is room; 0: there is nothing to receive any more.
   int AwaitRoom() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     for (;;) {
-      if (is_stopping_) return 0;
+      if (is_stopping()) return 0;
       const int room = options_.handlers + options_.prefetch - in_hand_.unhandled();
       if (room > 0 && in_hand_.size() < kUnackedMax) return std::min(room, kReceiveMax);
       may_receive_.Wait(mutex_);
@@ -167,7 +179,7 @@ class Consumer::Work {
     mutex_.Lock();
     if (!messages.ok()) return messages.status();
     in_hand_.Received(*std::move(messages), clock_.Now());
-    if (is_stopping_) in_hand_.GiveBackWaiting();
+    if (is_stopping()) in_hand_.GiveBackWaiting();
     may_begin_.NotifyAll();
     has_chores_.NotifyAll();
     extension_.NotifyAll();
@@ -176,7 +188,7 @@ class Consumer::Work {
 
   // Until the moment comes, or the end.
   void Pause(absl::Time until) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    while (!is_stopping_ && clock_.Now() < until) clock_.Wait(may_receive_, mutex_, until);
+    while (!is_stopping() && clock_.Now() < until) clock_.Wait(may_receive_, mutex_, until);
   }
 
   // A handler's thread.
@@ -186,7 +198,7 @@ class Consumer::Work {
       const InHand::Task task = in_hand_.Begin(clock_.Now());
       if (task.message != nullptr) {
         HandleOne(task);
-      } else if (is_stopping_) {
+      } else if (is_stopping()) {
         return;
       } else {
         may_begin_.Wait(mutex_);
@@ -216,7 +228,7 @@ class Consumer::Work {
         ReleaseSome();
       } else if (in_hand_.HasAcks()) {
         AcknowledgeSome();
-      } else if (all_is_handled_) {
+      } else if (phase_ == Phase::kHandled) {
         return;
       } else {
         has_chores_.Wait(mutex_);
@@ -266,7 +278,7 @@ class Consumer::Work {
   // The extender's thread.
   void Extend() {
     const platform::MutexLock lock(mutex_);
-    while (!all_is_acknowledged_) {
+    while (phase_ != Phase::kAcknowledged) {
       const absl::Time next = in_hand_.NextExtension();
       if (clock_.Now() < next) {
         clock_.Wait(extension_, mutex_, next);
@@ -316,9 +328,7 @@ class Consumer::Work {
   SeededRandom random_ ABSL_GUARDED_BY(mutex_);
   InHand in_hand_ ABSL_GUARDED_BY(mutex_);
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);
-  bool is_stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  bool all_is_handled_ ABSL_GUARDED_BY(mutex_) = false;
-  bool all_is_acknowledged_ ABSL_GUARDED_BY(mutex_) = false;
+  Phase phase_ ABSL_GUARDED_BY(mutex_) = Phase::kReceiving;
 
   Handler handler_;             // Set before the threads begin.
   platform::Mutex join_mutex_;  // Of the threads' begin and end. Taken before `mutex_`.

@@ -17,7 +17,8 @@ namespace twinq {
 class ManualWaitingClock : public platform::WaitingClock {
  public:
   absl::Time Now() const override;
-  void Wait(platform::CondVar& condition, platform::Mutex& mutex, absl::Time until) override;
+  void Wait(platform::CondVar& condition, platform::Mutex& mutex, absl::Time until) override
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
 
   // None may end at the same time that holds what a waiter's mutex guards.
   void Advance(absl::Duration span);

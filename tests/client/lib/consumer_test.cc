@@ -25,7 +25,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using Handles = std::vector<std::string>;
 
 // Answers receives with what the test hands it, holds those that find nothing, and notes what is
@@ -125,7 +124,7 @@ class QueueServer {
     while (answers_.empty() && failures_.empty() && !is_ending_) changed_.Wait(mutex_);
     if (is_ending_) return absl::UnavailableError("ending");
     if (!failures_.empty()) {
-      const absl::Status failure = failures_.front();
+      absl::Status failure = failures_.front();
       failures_.pop_front();
       return failure;
     }

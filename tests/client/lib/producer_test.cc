@@ -286,7 +286,7 @@ TEST_F(ProducerTest, SendWaitsWhileTooMuchIsPending) {
   OutgoingMessage third = {.body = "c"};
 
   EXPECT_FALSE(producer->TrySend(std::move(third), [](const auto&) {}));
-  EXPECT_EQ(third.body, "c") << "it is still the caller's";
+  EXPECT_EQ(third.body, "c") << "still the caller's";  // NOLINT(bugprone-use-after-move)
   std::future<Producer::Outcome> late;
   {
     const platform::Thread sender("sender", [&] { late = producer->Send({.body = "d"}); });
