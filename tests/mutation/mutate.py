@@ -2,7 +2,8 @@
 
 Each mutant must compile and pass a smoke test; then one of the finders of its suite must find it. In
 the suite "engine" these are the recorded rows, and random steps beside the models; in "durability",
-crashes at every step of a shard, and of a journal. Exits with 1 if one survives.
+crashes at every step of a shard, and of a journal; in "judge", the judge of a server under load, which
+must tell the story of a message concerned. Exits with 1 if one survives.
 """
 
 import argparse
@@ -190,6 +191,45 @@ def found_by_steps(seeds):
     return ", ".join(needed)
 
 
+class Server:
+    """The twinqd of the copy, in memory, on a port that it picks; ends with the `with` block."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen([WORK / "build/release/bin/twinqd", "--grpc=127.0.0.1:0"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        text=True)
+        ready = re.match(r"twinqd ready grpc=(\S+)", self.process.stdout.readline())
+        if not ready:
+            raise MutantError("twinqd does not get ready")
+        return ready.group(1)
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+
+def load(*arguments):
+    """(exit code, output) of twinq-load on a server of its own."""
+    with Server() as address:
+        return run("build/release/bin/twinq-load", *arguments, "--server", address)
+
+
+def verdicts_of(output):
+    """What twinq-load found, each with how often, as text; only what it tells a story of."""
+    found = re.findall(r"^VIOLATION: \w+ queue: (\w+), ([\d,]+) times?\n  \S.*\n    \S", output,
+                       re.MULTILINE)
+    return ", ".join(f"{verdict} {count}" for verdict, count in found)
+
+
+def found_by_judge(kind):
+    """What the judge finds in a queue of that kind under load, as text; empty for nothing."""
+    code, output = load("run", "--kind", kind, "--messages=25000", "--batch=10", "--groups=200",
+                        "--lose-ack=0.001", "--retry-send=0.01", "--crash=0.0001", "--seed=1")
+    if code is None:
+        return "hangs"
+    return verdicts_of(output) or ("" if code == 0 else "crash")
+
+
 SUITES = {
     "engine": Suite(
         HERE / "mutants.txt", ("models_test", "engine_fuzz"),
@@ -203,6 +243,11 @@ SUITES = {
                 lambda _: found_by_tests("broker_test", "ShardCrashTest.*", "tests")),
          Finder("crashes of a journal",
                 lambda _: found_by_tests("journal_test", "FileJournalCrashTest.*", "tests")))),
+    "judge": Suite(
+        HERE / "judge_mutants.txt", ("twinqd", "twinq-load"),
+        lambda: load("latency", "--messages=20")[0] == 0,
+        (Finder("FIFO under load", lambda _: found_by_judge("fifo")),
+         Finder("standard under load", lambda _: found_by_judge("standard")))),
 }
 
 

@@ -63,7 +63,8 @@ class MutantsTest(unittest.TestCase):
         for name, suite in mutate.SUITES.items():
             mutants = mutate.parse(suite.mutants.read_text("utf-8"))
 
-            self.assertGreaterEqual(len(mutants), 10, name)
+            # A whole server under load takes its time, so the judge has but one for each promise.
+            self.assertGreaterEqual(len(mutants), 6 if name == "judge" else 10, name)
             for mutant in mutants:
                 with self.subTest(mutant=mutant.name):
                     mutate.apply(mutant, mutate.read_source)
