@@ -34,9 +34,10 @@ struct SentMessage {
 
 // What comes with a message.
 enum class Details : uint8_t {
-  kBody,   // Nothing else: the cheapest.
-  kGroup,  // Its message group.
-  kAll,    // Its system attributes, and the sender's.
+  kBody,     // Nothing else: the cheapest.
+  kGroup,    // Its message group.
+  kNumbers,  // How often it was received and, of a FIFO queue, its sequence number.
+  kAll,      // Its system attributes, and the sender's.
 };
 
 // What is absent is as the queue's settings say. Spans are whole seconds.

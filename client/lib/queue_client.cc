@@ -55,6 +55,10 @@ void AskForDetails(Details details, v1::ReceiveMessageRequest& request) {
     case Details::kGroup:
       request.add_message_system_attribute_names("MessageGroupId");
       return;
+    case Details::kNumbers:
+      request.add_message_system_attribute_names("ApproximateReceiveCount");
+      request.add_message_system_attribute_names("SequenceNumber");
+      return;
     case Details::kAll:
       request.add_message_system_attribute_names("All");
       request.add_message_attribute_names("All");

@@ -25,6 +25,12 @@ bool IsTooLate(const absl::Status& deleted) {
   return absl::IsInvalidArgument(deleted) && !client::SqsErrorName(deleted).empty();
 }
 
+// Empty if the message came without.
+absl::string_view AttributeOf(const client::ReceivedMessage& message, const std::string& name) {
+  const auto place = message.system_attributes.find(name);
+  return place == message.system_attributes.end() ? absl::string_view() : place->second;
+}
+
 }  // namespace
 
 Consumer::Consumer(SharedChapter& chapter, Progress& progress, uint32_t recorder, uint64_t seed)
@@ -48,10 +54,13 @@ absl::Status Consumer::ReceiveOnce() {
       client_.ReceiveMessages(chapter_.target.queue_name,
                               {.messages_max = chapter_.workload.batch,
                                .visibility_timeout = chapter_.workload.visibility_timeout,
-                               .wait = kReceiveWait}));
+                               .wait = kReceiveWait,
+                               .details = client::Details::kNumbers}));
   times.answered_at = chapter_.Now();
   // A producer that waits for a place does not see the time.
-  if (times.answered_at.ToTime() >= chapter_.plan.ends_at) chapter_.window.Close();
+  if (times.answered_at.ToTime() >= chapter_.plan.ends_at || chapter_.HasStalled()) {
+    chapter_.window.Close();
+  }
   if (messages.empty()) {
     recorder_.ReceivedNothing(number_, times, Outcome::kDone);
     return absl::OkStatus();
@@ -69,6 +78,8 @@ absl::StatusOr<std::vector<Consumer::Held>> Consumer::Record(
     history::ReceivedMessage& entry = received.emplace_back();
     entry.message = tag.ok() ? tag->name : history::kNobodysMessage;
     TWINQ_ASSIGN_OR_RETURN(entry.id, ParseMessageId(message.message_id));
+    entry.sequence = ParseSequenceNumber(AttributeOf(message, "SequenceNumber"));
+    entry.receive_count = ParseReceiveCount(AttributeOf(message, "ApproximateReceiveCount"));
     const auto known = tag.ok() ? std::optional<MessageTag>(*tag) : std::nullopt;
     held.push_back(
         {.receipt_handle = message.receipt_handle, .fate = Meet(known, times.answered_at)});

@@ -33,4 +33,9 @@ SequenceNumber ParseSequenceNumber(absl::string_view text) {
   return absl::SimpleAtoi(text, &value) ? SequenceNumber(value) : SequenceNumber();
 }
 
+uint32_t ParseReceiveCount(absl::string_view text) {
+  uint32_t count = 0;
+  return absl::SimpleAtoi(text, &count) ? count : 0;
+}
+
 }  // namespace twinq::load

@@ -1,6 +1,8 @@
 #ifndef TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_IDS_H_
 #define TWINQ_CLIENT_LOAD_ENGINE_MESSAGE_IDS_H_
 
+#include <cstdint>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -16,6 +18,9 @@ absl::StatusOr<MessageId> ParseMessageId(absl::string_view text);
 
 // 0 for a text that is no number: standard queues have none.
 SequenceNumber ParseSequenceNumber(absl::string_view text);
+
+// How often a message was received; 0 for a text that is no number.
+uint32_t ParseReceiveCount(absl::string_view text);
 
 }  // namespace twinq::load
 

@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace twinq::load {
+namespace {
+
+// Beyond what any consumer may hold a message.
+constexpr absl::Duration kStallMin = absl::Seconds(5);
+
+}  // namespace
 
 void SharedChapter::BeginDraining() {
   draining_since_ = Now();
@@ -15,6 +21,13 @@ bool SharedChapter::IsDrained() const {
   const Timestamp quiet_since =
       std::max(Timestamp::FromNanos(last_activity_nanos), draining_since_);
   return now - quiet_since > workload.visibility_timeout + kReceiveWait || IsAbandoned(now);
+}
+
+bool SharedChapter::HasStalled() const {
+  const absl::Time active_at =
+      std::max(Timestamp::FromNanos(last_activity_nanos).ToTime(), plan.began_at);
+  return phase == Phase::kSending &&
+         clock.Now() - active_at > workload.visibility_timeout + workload.processing + kStallMin;
 }
 
 void SharedChapter::Fail(const absl::Status& status) {

@@ -72,6 +72,9 @@ struct SharedChapter {
   // Whether nothing has happened for longer than any consumer holds a message, or it takes too
   // long.
   bool IsDrained() const;
+  // Whether nothing has happened while sending for so long that what is under way must be lost. A
+  // producer that waits for its place would wait for ever.
+  bool HasStalled() const;
   // Whether draining has taken too long at `now`: something may be left.
   bool IsAbandoned(Timestamp now) const { return now - draining_since_ > kDrainMax; }
   // Ends the chapter with this status, unless it has failed before.

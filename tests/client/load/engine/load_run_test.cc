@@ -165,6 +165,20 @@ TEST(LoadRunTest, ANumberOfMessagesEndsTheRun) {
   EXPECT_EQ(result->judged.received, 25);
 }
 
+TEST(LoadRunTest, ProducersDoNotWaitForEverForTheRoomOfLostMessages) {
+  FakeQueue queue(Fault::kLosesAMessage);
+  Workload workload = SmallWorkload();
+  workload.duration = absl::InfiniteDuration();
+  workload.messages_max = 25;
+  workload.backlog_max = 1;
+
+  const auto result = RunOn(queue, QueueKind::kFifo, workload);
+
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->sent, 10);
+  EXPECT_EQ(CountOf(*result, Verdict::kLost), 1);
+}
+
 TEST(LoadRunTest, LatencyInAnOpenLoopIsFromTheDueTime) {
   FakeQueue queue(Fault::kNone);
   Workload workload = SmallWorkload();

@@ -46,6 +46,8 @@ TEST(MessageIdsTest, OnlyAUuidIsAnId) {
 TEST(MessageIdsTest, AStandardQueueHasNoSequenceNumbers) {
   EXPECT_EQ(ParseSequenceNumber("").value(), 0u);
   EXPECT_EQ(ParseSequenceNumber("00000000000000000042").value(), 42u);
+  EXPECT_EQ(ParseReceiveCount(""), 0u);
+  EXPECT_EQ(ParseReceiveCount("3"), 3u);
 }
 
 TEST(SendWindowTest, AClosedWindowLetsNobodyIn) {
