@@ -55,10 +55,14 @@ absl::StatusOr<LogEvidence> GatherEvidence(SegmentFiles& files) {
 }
 
 LogEnd EndOfLog(const LogEvidence& evidence, const LogReader& reader) {
-  LogEnd log = {.head = reader.head(), .durable = evidence.durable, .end = reader.position()};
+  // What counts may lie before the segments that gave the evidence.
+  LogEnd log = {.head = reader.head(),
+                .durable = evidence.durable,
+                .end = reader.position(),
+                .epoch = reader.epoch()};
   log.is_marked = reader.ending() == LogReader::Ending::kMark;
   for (const auto& [epoch, end] : evidence.ends) {
-    log.epoch = epoch;
+    log.epoch = std::max(log.epoch, epoch);
     // Older ones were cut off by an earlier recovery.
     if (epoch >= reader.epoch() && end > log.end) {
       log.cut_bytes = std::max(log.cut_bytes, end.value() - log.end.value());
