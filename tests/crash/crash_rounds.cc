@@ -14,7 +14,9 @@
 #include "absl/strings/str_format.h"
 
 #include "platform/entropy.h"
+#include "platform/monotonic_clock.h"
 #include "platform/system_clock.h"
+#include "tests/crash/clients/client_run.h"
 #include "tests/crash/crash_run.h"
 #include "tests/crash/options.h"
 #include "tests/crash/report.h"
@@ -72,6 +74,38 @@ int RunCrashes(const Options& options, const std::string& folder) {
   return is_clean ? 0 : 1;
 }
 
+void PrintSummary(const ClientTotals& totals) {
+  absl::PrintF(
+      "\nkills: %d of the server, %d while it recovered, %d of consumers; %d rounds with both, %d "
+      "outages longer than visibility timeouts\n",
+      totals.server_kills, totals.recovery_kills, totals.consumer_kills, totals.double_kills,
+      totals.long_outages);
+  absl::PrintF("%d messages acknowledged, %d without an answer; %d handlers begun, again:",
+               totals.acknowledged, totals.unknown, totals.handlings);
+  for (size_t i = 0; i < kReasons; ++i) {
+    absl::PrintF(" %s %d", NameOf(static_cast<Reason>(i)), totals.again.at(i));
+  }
+  absl::PrintF("\n%d MiB of memory at most\n", PeakMebibytes());
+}
+
+int RunClientCrashes(const Options& options, const std::string& own_name,
+                     const std::string& folder) {
+  const platform::MonotonicClock clock;
+  ClientRun run(options, PathBeside(own_name, "crash_consumer"), folder, clock);
+  const absl::Status done = run.Run();
+  PrintSummary(run.totals());
+  if (done.ok()) {
+    absl::PrintF(
+        "No violation: all that was acknowledged was handled, in order within groups, and handled "
+        "again only after a kill or without a server.\n");
+    return 0;
+  }
+  absl::PrintF("VIOLATION: %s\n", done.message());
+  absl::PrintF("A promise was broken; seed %d; data directory, histories and logs: %s\n",
+               options.seed, folder);
+  return 1;
+}
+
 int Main(const std::string& own_name, const std::vector<std::string>& arguments) {
   platform::Entropy entropy;
   constexpr int kShortSeedBits = 32;
@@ -90,7 +124,9 @@ int Main(const std::string& own_name, const std::vector<std::string>& arguments)
     return 1;
   }
   absl::PrintF("seed %d, %s\n", options.seed, options.durability);
-  const int code = RunCrashes(options, folder);
+  const int code = options.victims == Victims::kServer
+                       ? RunCrashes(options, folder)
+                       : RunClientCrashes(options, own_name, folder);
   std::error_code ignored;
   if (code == 0 && options.keep_dir.empty()) std::filesystem::remove_all(folder, ignored);
   return code;

@@ -27,16 +27,21 @@ std::variant<Options, ExitNow> ParseOptions(const std::vector<std::string>& argu
   double seconds = absl::ToDoubleSeconds(options.round_min);
   CLI::App app(kDescription, "crash_rounds");
   app.footer(kExitCodes);
-  app.add_option("--rounds", options.rounds, "How often the server is killed under load")
+  CLI::Option* const clients = app.add_flag_callback(
+      "--clients", [&options] { options.victims = Victims::kServerAndClients; },
+      "Kills processes of the client library's Consumer too, and judges their handlers");
+  app.add_option("--rounds", options.rounds, "How often something is killed under load")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Of the random draws (default: a new one)");
   app.add_option("--seconds", seconds, "Shortest time of a round")
       ->check(CLI::Range(0.1, 3600.0))
+      ->excludes(clients)
       ->capture_default_str();
   app.add_option("--operations", options.operations_min,
                  "Operations that are acknowledged in a round, at least")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}))
+      ->excludes(clients)
       ->capture_default_str();
   app.add_option("--durability", options.durability, "Passed on to twinqd")->capture_default_str();
   app.add_option("--journal-slack", options.journal_slack_kib, "In KiB, passed on to twinqd")

@@ -10,11 +10,19 @@
 
 namespace twinq::crash {
 
+// What is killed besides the server.
+enum class Victims : uint8_t {
+  kServer,            // Nothing: raw calls find out what it does.
+  kServerAndClients,  // Processes of client::Consumer, which are judged with it.
+};
+
 // What a run of crash rounds is asked for.
 struct Options {
+  Victims victims = Victims::kServer;
   uint64_t seed = 0;  // Of all random draws. The moments of threads and kills are not repeatable.
   int rounds = 20;
-  // A round lasts at least this long, and until this many operations were acknowledged.
+  // A round lasts at least this long, and until this many operations were acknowledged. Not with
+  // clients as victims, whose rounds are short.
   absl::Duration round_min = absl::Seconds(2);
   int64_t operations_min = 5'000;
   // Passed on to the server. With so little slack it cleans its journal nearly all the time.

@@ -24,6 +24,16 @@ TEST(OptionsTest, FlagsAreTaken) {
   EXPECT_EQ(options.keep_dir, "/tmp/kept");
 }
 
+TEST(OptionsTest, ClientsAreVictimsOnlyIfAskedFor) {
+  EXPECT_EQ(std::get<Options>(ParseOptions({}, 7)).victims, Victims::kServer);
+  EXPECT_EQ(std::get<Options>(ParseOptions({"--clients"}, 7)).victims, Victims::kServerAndClients);
+}
+
+TEST(OptionsTest, RoundsOfClientsHaveTheirOwnLength) {
+  EXPECT_EQ(std::get<ExitNow>(ParseOptions({"--clients", "--seconds=1"}, 7)).code, 2);
+  EXPECT_EQ(std::get<ExitNow>(ParseOptions({"--clients", "--operations=9"}, 7)).code, 2);
+}
+
 TEST(OptionsTest, MistakesAndHelpEndTheProgram) {
   EXPECT_EQ(std::get<ExitNow>(ParseOptions({"--rounds=0"}, 7)).code, 2);
   EXPECT_EQ(std::get<ExitNow>(ParseOptions({"--help"}, 7)).code, 0);

@@ -24,8 +24,8 @@ struct ServerAddresses {
   std::string metrics;  // Empty: they are off.
 };
 
-// A running twinqd. It is killed when this object goes, and by the kernel when the thread that
-// started it ends.
+// A running twinqd, or a client that is to be killed like it. It is killed when this object goes,
+// and by the kernel when the thread that started it ends.
 //
 // Thread-safety: one thread at a time.
 class ServerProcess {

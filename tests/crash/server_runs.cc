@@ -2,6 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
 #include "core/base/status_macros.h"
 #include "core/base/timestamp.h"
 
@@ -10,6 +14,8 @@ namespace {
 
 // A recovery takes far less.
 constexpr absl::Duration kReadyMax = absl::Minutes(1);
+
+constexpr absl::string_view kAddressFlag = "--grpc=";
 
 }  // namespace
 
@@ -31,6 +37,12 @@ absl::StatusOr<bool> ServerRuns::StartAndKill(absl::Duration after) {
   if (!ready.ok() && !absl::IsDeadlineExceeded(ready.status())) return ready.status();
   process_.reset();
   return !ready.ok();
+}
+
+void ServerRuns::KeepAddress() {
+  for (std::string& argument : command_.arguments) {
+    if (absl::StartsWith(argument, kAddressFlag)) argument = absl::StrCat(kAddressFlag, address_);
+  }
 }
 
 void ServerRuns::Kill() {

@@ -33,9 +33,14 @@ class ServerRuns {
   absl::StatusOr<bool> StartAndKill(absl::Duration after);
   void Kill();
 
+  bool is_running() const { return process_.has_value(); }
+  // From now on it is started where it serves now. REQUIRES: it has been started.
+  void KeepAddress();
+
   const std::string& address() const { return address_; }
   absl::Duration recovery_time() const { return recovery_time_; }
-  // The kills and starts so far. A kill of a server that was not ready is none: nobody saw it.
+  // The kills and starts so far. A kill of a server that was not ready is none: it is of the
+  // outage.
   const std::vector<history::Incident>& incidents() const { return incidents_; }
 
  private:
