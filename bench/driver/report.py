@@ -21,6 +21,8 @@ class Row:
     p50_us: Optional[float] = None
     p99_us: Optional[float] = None
     disturbed: bool = False
+    server: str = ""  # Whose figure it is, where several servers have the same path.
+    note: str = ""  # Why there is no figure.
 
     @property
     def ratio(self):
@@ -29,7 +31,7 @@ class Row:
     @property
     def verdict(self):
         if self.figure is None:
-            return "floor only"
+            return self.note or "floor only"
         if self.least is None:
             return ""
         if self.disturbed:
@@ -61,7 +63,8 @@ def _bounds(row):
 
 def _cells(row):
     ratio = "-" if row.ratio is None else f"{row.ratio:.2f}x"
-    return [row.path, _number(row.figure), _number(row.floor), row.unit, ratio, _bounds(row),
+    path = f"{row.path}: {row.server}" if row.server else row.path
+    return [path, _number(row.figure), _number(row.floor), row.unit, ratio, _bounds(row),
             _number(row.server_cpu_us), _number(row.p50_us), _number(row.p99_us), row.verdict]
 
 
