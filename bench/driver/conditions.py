@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 
 
 def _first_value(path, key):
@@ -49,6 +50,7 @@ class Conditions:
         flags = _cache_entry(build, f"CMAKE_CXX_FLAGS_{build_type.upper()}")
         self.values = {
             "suite": suite,
+            "measured": time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
             "cpu": _first_value("/proc/cpuinfo", "model name"),
             "cores": os.cpu_count(),
             "kernel": platform.release(),

@@ -1,6 +1,6 @@
-"""B4 to B7 and B14: unary calls and a server's start, beside empty gRPC servers."""
+"""B4 to B7 and B14: unary calls and a server's start, beside empty gRPC servers; then the peers."""
 
-from driver import durable
+from driver import durable, peer_servers, peers
 from driver.process import medians, run_json_lines, server
 from driver.report import Row
 from driver.words import Words
@@ -129,4 +129,9 @@ def run(arguments, programs, calibration, conditions, data):
         starts = _measure_starts(arguments, programs, servers.all_for_starts())
         calibration.measure()
         rows, details["starts"] = rows + _start_rows(starts, calibration), starts
+    compared = [figure for figure in peers.ALL if words.hit(figure.path)]
+    if compared:
+        runs = peers.measure(compared, arguments, programs, servers, calibration, data)
+        rows, details["peers"] = rows + peers.rows(compared, runs), runs
+        conditions.add(peers=f"{peers.CONNECTIONS} connections", **peer_servers.versions())
     return rows, details

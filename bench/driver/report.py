@@ -21,6 +21,8 @@ class Row:
     p50_us: Optional[float] = None
     p99_us: Optional[float] = None
     disturbed: bool = False
+    server: str = ""  # Whose figure it is, where several servers have the same path.
+    note: str = ""  # Why there is no figure.
 
     @property
     def ratio(self):
@@ -29,7 +31,7 @@ class Row:
     @property
     def verdict(self):
         if self.figure is None:
-            return "floor only"
+            return self.note or "floor only"
         if self.least is None:
             return ""
         if self.disturbed:
@@ -45,7 +47,7 @@ HEADINGS = ["path", "figure", "floor", "unit", "ratio", "budget / aim", "CPU us/
             "p99 us", "verdict"]
 
 
-def _number(value):
+def number(value):
     if value is None:
         return "-"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
@@ -61,15 +63,20 @@ def _bounds(row):
 
 def _cells(row):
     ratio = "-" if row.ratio is None else f"{row.ratio:.2f}x"
-    return [row.path, _number(row.figure), _number(row.floor), row.unit, ratio, _bounds(row),
-            _number(row.server_cpu_us), _number(row.p50_us), _number(row.p99_us), row.verdict]
+    path = f"{row.path}: {row.server}" if row.server else row.path
+    return [path, number(row.figure), number(row.floor), row.unit, ratio, _bounds(row),
+            number(row.server_cpu_us), number(row.p50_us), number(row.p99_us), row.verdict]
 
 
 def table(rows):
     lines = [HEADINGS] + [_cells(row) for row in rows]
     used = [i for i in range(len(HEADINGS)) if any(line[i] not in ("", "-") for line in lines[1:])]
-    lines = [[line[i] for i in used] for line in lines]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(used))]
+    return aligned([[line[i] for i in used] for line in lines])
+
+
+def aligned(lines):
+    """Markdown: lines of cells, of which the first are headings."""
+    widths = [max(len(cell) for cell in column) for column in zip(*lines)]
 
     def line(cells):
         return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |"

@@ -4,7 +4,6 @@
 // Requests are serialised once and answers parsed only where the next call needs them, so that the
 // client, which shares the machine with the server, takes as little of it as gRPC lets it.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -25,6 +24,7 @@
 #include "grpcpp/grpcpp.h"
 
 #include "bench/e2e/call_script.h"
+#include "bench/e2e/loop_measurement.h"
 #include "bench/e2e/process_usage.h"
 #include "bench/e2e/stopwatch.h"
 #include "client/lib/channel.h"
@@ -34,7 +34,6 @@ namespace twinq::bench {
 namespace {
 
 constexpr int kOurselves = 0;  // To CpuSeconds().
-constexpr size_t kReservedCalls = size_t{1} << 20;
 
 struct Flags {
   std::string target;
@@ -47,17 +46,6 @@ struct Flags {
   double warmup_seconds = 0.5;
   double seconds = 2;
   int server_pid = 0;
-};
-
-// What one measured stretch gave. Latencies are of calls that ended within it.
-struct Measurement {
-  std::vector<int64_t> latencies_ns;
-  int64_t messages = 0;
-  int64_t elapsed_ns = 0;
-  double server_cpu_seconds = 0;
-  double client_cpu_seconds = 0;
-  int failed = 0;
-  std::string first_error;
 };
 
 // One place among the outstanding calls: its call ends, the next one starts.
@@ -103,9 +91,8 @@ class Caller {
 };
 
 // Runs the callers for so long; calls still open then go on into the next stretch.
-Measurement Run(grpc::CompletionQueue& queue, double seconds) {
-  Measurement result;
-  result.latencies_ns.reserve(kReservedCalls);
+LoopMeasurement Run(grpc::CompletionQueue& queue, double seconds) {
+  LoopMeasurement result;
   const int64_t begin_ns = MonotonicNanoseconds();
   const int64_t end_ns = begin_ns + static_cast<int64_t>(seconds * 1e9);
   int64_t now_ns = begin_ns;
@@ -135,30 +122,9 @@ void End(grpc::CompletionQueue& queue, std::deque<Caller>& callers) {
   for (size_t i = 0; i < callers.size(); ++i) queue.Next(&tag, &ok);
 }
 
-int64_t Percentile(std::vector<int64_t>& values, double share) {
-  if (values.empty()) return 0;
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return values[static_cast<size_t>(at)];
-}
-
-void Print(const Flags& flags, Measurement& result) {
-  const double calls = static_cast<double>(result.latencies_ns.size());
-  const auto messages = static_cast<double>(result.messages);
-  const double seconds = static_cast<double>(result.elapsed_ns) / 1e9;
-  const auto percentile_us = [&result](double share) {
-    return static_cast<double>(Percentile(result.latencies_ns, share)) / 1e3;
-  };
-  absl::PrintF(
-      R"({"calls_per_s": %.0f, "messages_per_s": %.0f, "p50_us": %.1f, "p99_us": %.1f, "max_us": %.1f, )"
-      R"("server_cpu_us_per_call": %.3f, "server_cpu_us_per_message": %.3f, )"
-      R"("client_cpu_us_per_call": %.3f, "calls": %.0f, )"
-      R"("seconds": %.3f, "body_bytes": %d, "outstanding": %d, "channels": %d})"
-      "\n",
-      calls / seconds, messages / seconds, percentile_us(0.5), percentile_us(0.99),
-      percentile_us(1.0), result.server_cpu_seconds * 1e6 / calls,
-      result.server_cpu_seconds * 1e6 / messages, result.client_cpu_seconds * 1e6 / calls, calls,
-      seconds, flags.body_bytes, flags.outstanding, flags.channels);
+void Print(const Flags& flags, LoopMeasurement& result) {
+  absl::PrintF("{%s, \"body_bytes\": %d, \"outstanding\": %d, \"channels\": %d}\n",
+               JsonMembers(result), flags.body_bytes, flags.outstanding, flags.channels);
 }
 
 // The server answers an error when the queue is there already with other attributes.
@@ -179,14 +145,15 @@ std::vector<std::unique_ptr<grpc::GenericStub>> Connect(const Flags& flags) {
   return stubs;
 }
 
-// Keeps the calls outstanding through warm-up and measured time, and leaves them open at its end.
 std::unique_ptr<CallScript> ScriptFor(const Flags& flags) {
   const auto body_bytes = static_cast<size_t>(flags.body_bytes);
   if (flags.calls == "send") return std::make_unique<RepeatedSend>(flags.queue, body_bytes);
+  if (flags.calls == "cycle") return std::make_unique<SingleCycle>(flags.queue, body_bytes);
   return std::make_unique<BatchCycle>(flags.queue, body_bytes);
 }
 
-Measurement Drive(const Flags& flags) {
+// Keeps the calls outstanding through warm-up and measured time.
+LoopMeasurement Drive(const Flags& flags) {
   const auto stubs = Connect(flags);
   grpc::CompletionQueue queue;
   std::deque<Caller> callers;
@@ -197,7 +164,7 @@ Measurement Drive(const Flags& flags) {
   Run(queue, flags.warmup_seconds);
   const double server_before = CpuSeconds(flags.server_pid);
   const double client_before = CpuSeconds(kOurselves);
-  Measurement result = Run(queue, flags.seconds);
+  LoopMeasurement result = Run(queue, flags.seconds);
   result.server_cpu_seconds = CpuSeconds(flags.server_pid) - server_before;
   result.client_cpu_seconds = CpuSeconds(kOurselves) - client_before;
   End(queue, callers);
@@ -210,8 +177,9 @@ int Main(int argc, char** argv) {
   app.add_option("--target", flags.target, "ADDRESS:PORT of the server")->required();
   app.add_option("--queue", flags.queue, "queue to send to");
   app.add_flag("--create-queue", flags.create_queue, "create the queue first");
-  app.add_option("--calls", flags.calls, "single sends, or send + receive + delete in tens")
-      ->check(CLI::IsMember({"send", "batch_cycle"}));
+  app.add_option("--calls", flags.calls,
+                 "sends; or send + receive + delete, one message at a time or in tens")
+      ->check(CLI::IsMember({"send", "cycle", "batch_cycle"}));
   app.add_option("--body-bytes", flags.body_bytes, "size of a message's body");
   app.add_option("--outstanding", flags.outstanding, "calls open at any time");
   app.add_option("--channels", flags.channels, "connections that they are spread over");
@@ -225,8 +193,8 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "bench_unary: CreateQueue: %s\n", created.ToString().c_str());
     return 1;
   }
-  Measurement result = Drive(flags);
-  if (result.failed > 0 || result.latencies_ns.empty()) {
+  LoopMeasurement result = Drive(flags);
+  if (result.failed > 0 || result.messages == 0) {
     std::fprintf(stderr, "bench_unary: %d calls failed: %s\n", result.failed,
                  result.first_error.c_str());
     return 1;

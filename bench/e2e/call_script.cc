@@ -26,14 +26,24 @@ void Parse(const grpc::ByteBuffer& answer, google::protobuf::Message& message) {
   TWINQ_CHECK(message.ParseFromArray(bytes.begin(), static_cast<int>(bytes.size())));
 }
 
-}  // namespace
-
-RepeatedSend::RepeatedSend(const std::string& queue, size_t body_bytes) {
+grpc::ByteBuffer SerialisedSend(const std::string& queue, size_t body_bytes) {
   v1::SendMessageRequest send;
   send.set_queue_url(queue);
   send.set_message_body(std::string(body_bytes, 'x'));
-  request_ = Serialise(send);
+  return Serialise(send);
 }
+
+grpc::ByteBuffer SerialisedReceive(const std::string& queue, int messages_max) {
+  v1::ReceiveMessageRequest receive;
+  receive.set_queue_url(queue);
+  receive.set_max_number_of_messages(messages_max);
+  return Serialise(receive);
+}
+
+}  // namespace
+
+RepeatedSend::RepeatedSend(const std::string& queue, size_t body_bytes)
+    : request_(SerialisedSend(queue, body_bytes)) {}
 
 CallScript::Call RepeatedSend::First() {
   return {.method = MethodNamed("SendMessage"), .request = &request_};
@@ -42,6 +52,39 @@ CallScript::Call RepeatedSend::First() {
 CallScript::Call RepeatedSend::Next(const grpc::ByteBuffer&) {
   ++messages_;
   return First();
+}
+
+SingleCycle::SingleCycle(const std::string& queue, size_t body_bytes)
+    : send_(SerialisedSend(queue, body_bytes)), receive_(SerialisedReceive(queue, 1)) {
+  deletion_.set_queue_url(queue);
+}
+
+CallScript::Call SingleCycle::First() {
+  step_ = Step::kSend;
+  return {.method = MethodNamed("SendMessage"), .request = &send_};
+}
+
+CallScript::Call SingleCycle::Next(const grpc::ByteBuffer& answer) {
+  switch (step_) {
+    case Step::kSend:
+      step_ = Step::kReceive;
+      return {.method = MethodNamed("ReceiveMessage"), .request = &receive_};
+    case Step::kReceive:
+      return Delete(answer);
+    case Step::kDelete:
+      ++messages_;
+      return First();
+  }
+  TWINQ_CHECK(false);  // A value outside the enum.
+}
+
+CallScript::Call SingleCycle::Delete(const grpc::ByteBuffer& received) {
+  Parse(received, received_);
+  if (received_.messages().empty()) return First();
+  deletion_.set_receipt_handle(received_.messages(0).receipt_handle());
+  delete_ = Serialise(deletion_);
+  step_ = Step::kDelete;
+  return {.method = MethodNamed("DeleteMessage"), .request = &delete_};
 }
 
 BatchCycle::BatchCycle(const std::string& queue, size_t body_bytes) {
@@ -53,10 +96,7 @@ BatchCycle::BatchCycle(const std::string& queue, size_t body_bytes) {
     entry.set_message_body(std::string(body_bytes, 'x'));
   }
   send_ = Serialise(send);
-  v1::ReceiveMessageRequest receive;
-  receive.set_queue_url(queue);
-  receive.set_max_number_of_messages(kBatchEntries);
-  receive_ = Serialise(receive);
+  receive_ = SerialisedReceive(queue, kBatchEntries);
   deletion_.set_queue_url(queue);
 }
 

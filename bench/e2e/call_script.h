@@ -42,6 +42,29 @@ class RepeatedSend final : public CallScript {
   int64_t messages_ = 0;
 };
 
+// SendMessage, ReceiveMessage of one, DeleteMessage of what has come, over and over. A message ends
+// with its deletion.
+class SingleCycle final : public CallScript {
+ public:
+  SingleCycle(const std::string& queue, size_t body_bytes);
+  Call First() override;
+  Call Next(const grpc::ByteBuffer& answer) override;
+  int64_t messages() const override { return messages_; }
+
+ private:
+  enum class Step : uint8_t { kSend, kReceive, kDelete };
+
+  Call Delete(const grpc::ByteBuffer& received);
+
+  Step step_ = Step::kSend;  // Of the call that is open.
+  grpc::ByteBuffer send_;
+  grpc::ByteBuffer receive_;
+  grpc::ByteBuffer delete_;
+  v1::ReceiveMessageResponse received_;
+  v1::DeleteMessageRequest deletion_;
+  int64_t messages_ = 0;
+};
+
 // SendMessageBatch of ten, ReceiveMessage of up to ten, DeleteMessageBatch of what has come, over
 // and over. A message ends with its deletion.
 class BatchCycle final : public CallScript {
