@@ -1,9 +1,9 @@
 #include "client/lib/cancellation.h"
 
 #include <set>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "grpcpp/client_context.h"
 
 #include "platform/mutex.h"
 
@@ -12,7 +12,7 @@ namespace twinq::client {
 struct Cancellation::State {
   platform::Mutex mutex;
   bool is_cancelled ABSL_GUARDED_BY(mutex) = false;
-  std::set<grpc::ClientContext*> under_way ABSL_GUARDED_BY(mutex);
+  std::set<Call*> under_way ABSL_GUARDED_BY(mutex);
 };
 
 Cancellation::Cancellation() : state_(std::make_unique<State>()) {}
@@ -20,25 +20,24 @@ Cancellation::~Cancellation() = default;
 
 void Cancellation::Cancel() {
   const platform::MutexLock lock(state_->mutex);
-  state_->is_cancelled = true;
-  for (grpc::ClientContext* context : state_->under_way) context->TryCancel();
+  if (std::exchange(state_->is_cancelled, true)) return;
+  for (Call* call : state_->under_way) call->end_();
 }
 
-Cancellation::Call::Call(Cancellation* cancellation, grpc::ClientContext& context)
-    : cancellation_(cancellation), context_(context) {
+Cancellation::Call::Call(Cancellation* cancellation, std::function<void()> end)
+    : cancellation_(cancellation), end_(std::move(end)) {
   if (cancellation_ == nullptr) return;
   State& state = *cancellation_->state_;
   const platform::MutexLock lock(state.mutex);
-  // A context that is cancelled before its call has begun ends it as it begins.
-  if (state.is_cancelled) context_.TryCancel();
-  state.under_way.insert(&context_);
+  state.under_way.insert(this);
+  if (state.is_cancelled) end_();
 }
 
 Cancellation::Call::~Call() {
   if (cancellation_ == nullptr) return;
   State& state = *cancellation_->state_;
   const platform::MutexLock lock(state.mutex);
-  state.under_way.erase(&context_);
+  state.under_way.erase(this);
 }
 
 }  // namespace twinq::client

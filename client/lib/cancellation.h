@@ -1,11 +1,8 @@
 #ifndef TWINQ_CLIENT_LIB_CANCELLATION_H_
 #define TWINQ_CLIENT_LIB_CANCELLATION_H_
 
+#include <functional>
 #include <memory>
-
-namespace grpc {
-class ClientContext;
-}
 
 namespace twinq::client {
 
@@ -28,15 +25,18 @@ class Cancellation {
   // For the sources of this library: a call that Cancel() ends, from its beginning to its end.
   class Call {
    public:
-    // `cancellation` may be null: nobody ends the call.
-    Call(Cancellation* cancellation, grpc::ClientContext& context);
+    // `cancellation` may be null: nobody ends the call. `end` is called at most once, perhaps
+    // before the call has begun, and from any thread.
+    Call(Cancellation* cancellation, std::function<void()> end);
     ~Call();
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
    private:
+    friend class Cancellation;
+
     Cancellation* cancellation_;
-    grpc::ClientContext& context_;
+    std::function<void()> end_;
   };
 
  private:

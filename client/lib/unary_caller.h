@@ -50,7 +50,8 @@ class UnaryCaller {
     // A call that waits inside gRPC could not tell afterwards whether it was sent.
     if (waits && !channel_->WaitForConnected(timeout)) return NotSent();
     grpc::ClientContext context;
-    const Cancellation::Call cancellable(cancellation, context);
+    // A context that is cancelled before its call has begun ends it as it begins.
+    const Cancellation::Call cancellable(cancellation, [&context] { context.TryCancel(); });
     context.set_deadline(timeout);
     context.set_wait_for_ready(waits);
     Response response;

@@ -211,6 +211,7 @@ TEST(LoadRunTest, AMessageHasTheSameGroupAndRepeatWhateverTheKind) {
   FakeQueue standard(Fault::kNone);
   FakeQueue fifo(Fault::kForgetsDedupIds);
   Workload workload = SmallWorkload();
+  workload.duration = absl::InfiniteDuration();
   workload.messages_max = 300;
 
   const auto one = RunOn(standard, QueueKind::kStandard, workload);
