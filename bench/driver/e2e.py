@@ -1,6 +1,6 @@
-"""B4 to B7 and B14: unary calls and a server's start, beside empty gRPC servers; then the peers."""
+"""B4 to B7, B13 and B14: unary calls, stalls and a server's start; then the peers."""
 
-from driver import durable, peer_servers, peers
+from driver import durable, peer_servers, peers, stalls
 from driver.process import medians, run_json_lines, server
 from driver.report import Row
 from driver.words import Words
@@ -129,6 +129,10 @@ def run(arguments, programs, calibration, conditions, data):
         starts = _measure_starts(arguments, programs, servers.all_for_starts())
         calibration.measure()
         rows, details["starts"] = rows + _start_rows(starts, calibration), starts
+    events = [event for event in stalls.ALL if words.hit(event.path)]
+    if events and servers.has_twinqd:
+        runs = stalls.measure(events, arguments, programs, servers, calibration)
+        rows, details["stalls"] = rows + stalls.rows(events, runs), runs
     compared = [figure for figure in peers.ALL if words.hit(figure.path)]
     if compared:
         runs = peers.measure(compared, arguments, programs, servers, calibration, data)

@@ -137,19 +137,26 @@ class Load {
     const int64_t end_ns = begin_ns + static_cast<int64_t>(seconds * 1e9);
     int64_t now_ns = begin_ns;
     while (now_ns < end_ns || result.messages == 0) {
-      const int count = epoll_wait(poll_, events_.data(), kEventsMax, kSilenceMaxMilliseconds);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return absl::DeadlineExceededError("the server answers nothing");
-      for (size_t i = 0; i < static_cast<size_t>(count); ++i) {
-        now_ns = MonotonicNanoseconds();
-        TWINQ_RETURN_IF_ERROR(GoOn(*static_cast<Connection*>(events_[i].data.ptr), now_ns, result));
-      }
+      TWINQ_RETURN_IF_ERROR(GoOnWithAnswered(result));
+      now_ns = MonotonicNanoseconds();
     }
     result.elapsed_ns = now_ns - begin_ns;
     return result;
   }
 
  private:
+  // Waits until there is an answer to at least one connection.
+  absl::Status GoOnWithAnswered(LoopMeasurement& result) {
+    const int count = epoll_wait(poll_, events_.data(), kEventsMax, kSilenceMaxMilliseconds);
+    if (count < 0 && errno == EINTR) return absl::OkStatus();
+    if (count <= 0) return absl::DeadlineExceededError("the server answers nothing");
+    for (size_t i = 0; i < static_cast<size_t>(count); ++i) {
+      auto& connection = *static_cast<Connection*>(events_[i].data.ptr);
+      TWINQ_RETURN_IF_ERROR(GoOn(connection, MonotonicNanoseconds(), result));
+    }
+    return absl::OkStatus();
+  }
+
   static absl::Status GoOn(Connection& connection, int64_t now_ns, LoopMeasurement& result) {
     const int64_t messages_before = connection.messages();
     TWINQ_ASSIGN_OR_RETURN(const TextCycle::Answered answered, connection.Read());

@@ -1,5 +1,7 @@
 #include "bench/e2e/loop_measurement.h"
 
+#include <cstdint>
+
 #include "gtest/gtest.h"
 
 namespace twinq::bench {
@@ -7,7 +9,7 @@ namespace {
 
 TEST(LoopMeasurementTest, GivesRatesPercentilesAndCpuTimeACallAndAMessage) {
   LoopMeasurement measured;
-  for (int i = 100; i >= 0; --i) measured.latencies_ns.push_back(i * 1000);
+  for (int64_t i = 100; i >= 0; --i) measured.latencies_ns.push_back(i * 1000);
   measured.messages = 202;
   measured.elapsed_ns = 2'000'000'000;
   measured.server_cpu_seconds = 0.000'808;
