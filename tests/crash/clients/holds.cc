@@ -73,9 +73,9 @@ void Holds::Add(size_t consumer, const ClientLog& log) {
 }
 
 const Hold& Holds::Of(size_t consumer, const MessageId& id) const {
-  static const Hold kNone;
+  static const Hold none;
   const auto place = holds_.find({consumer, id});
-  return place == holds_.end() ? kNone : place->second;
+  return place == holds_.end() ? none : place->second;
 }
 
 bool Holds::MayHaveRunOut(size_t consumer, const MessageId& id, Timestamp at) const {
