@@ -33,7 +33,7 @@ using QueueAttributes = std::map<std::string, std::string>;
 
 // What a call does that finds no server.
 enum class WhenUnavailable : uint8_t {
-  kFail,  // Unavailable, at once.
+  kFail,  // Unavailable, at once; within 0.1 s if the call before found none either.
   kWait,  // Waits for one. Unavailable and WasNotSent() (call_status.h) when its time is over.
 };
 

@@ -49,6 +49,7 @@ class UnaryCaller {
     const bool waits = when_unavailable_ == WhenUnavailable::kWait;
     // A call that waits inside gRPC could not tell afterwards whether it was sent.
     if (waits && !channel_->WaitForConnected(timeout)) return NotSent();
+    if (!waits) LookForLostServer();
     grpc::ClientContext context;
     // A context that is cancelled before its call has begun ends it as it begins.
     const Cancellation::Call cancellable(cancellation, [&context] { context.TryCancel(); });
@@ -61,6 +62,15 @@ class UnaryCaller {
   }
 
  private:
+  // gRPC connects only while somebody waits for something on the channel, or every five seconds. A
+  // call to a server that is known to be lost fails without waiting, so whoever made nothing but
+  // such calls would not find the server again for that long.
+  void LookForLostServer() {
+    constexpr int64_t kLookMs = 100;
+    if (channel_->GetState(false) != GRPC_CHANNEL_TRANSIENT_FAILURE) return;
+    channel_->WaitForConnected(gpr_time_from_millis(kLookMs, GPR_TIMESPAN));
+  }
+
   std::shared_ptr<grpc::ChannelInterface> channel_;
   GeneratedStub stub_;
   absl::Duration call_timeout_;

@@ -1,5 +1,6 @@
 #include "client/lib/queue_client.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -208,6 +209,26 @@ TEST(QueueClientTest, NoServerIsUnavailableAtOnce) {
 
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(SqsErrorName(status), "");
+}
+
+// A call that fails at once leaves gRPC no time to connect, so only calls could keep it from it.
+TEST(QueueClientTest, ServerThatIsBackIsFoundByAFewCalls) {
+  ScriptedServer::Script script = {
+      .delete_queue = [](const Call&, const auto&, auto&) { return absl::OkStatus(); }};
+  auto server = std::make_unique<ScriptedServer>(script);
+  const std::string address = server->address();
+  QueueClient client(Connect(address));
+  ASSERT_EQ(client.DeleteQueue("orders"), absl::OkStatus());
+  server = nullptr;
+  while (client.DeleteQueue("orders").ok()) {
+  }
+  server = std::make_unique<ScriptedServer>(script, address);
+
+  constexpr int kCallsMax = 20;
+  int calls = 1;
+  while (calls < kCallsMax && !client.DeleteQueue("orders").ok()) ++calls;
+
+  EXPECT_LT(calls, kCallsMax);
 }
 
 TEST(QueueClientTest, ACallEndsAtItsDeadline) {

@@ -136,8 +136,9 @@ class Reader {
     call->outcome = Outcome::kDone;
     if (call->kind == LoggedCall::Kind::kReceive) {
       auto deliveries = Each(words, DeliveryIn);
-      if (deliveries.has_value()) call->deliveries = *std::move(deliveries);
-      return deliveries.has_value();
+      if (!deliveries.has_value()) return false;
+      call->deliveries = *std::move(deliveries);
+      return true;
     }
     auto entries = Each(words, OutcomeIn);
     if (!entries.has_value() || entries->size() != call->handles.size()) return false;

@@ -45,7 +45,10 @@ class Judge {
     for (const SourcedMessage& message : record_.messages) JudgeLoss(message);
     for (const auto& [key, hold] : holds_.all()) JudgeAcks(key, hold);
     for (const auto& [id, handlings] : of_id_) JudgeRepetitions(handlings);
-    if (record_.kind == client::QueueKind::kFifo) JudgeGroups();
+    if (record_.kind == client::QueueKind::kFifo) {
+      for (const auto& [key, hold] : holds_.all()) JudgeRefusals(hold);
+      JudgeGroups();
+    }
     std::stable_sort(result_.complaints.begin(), result_.complaints.end(),
                      [](const Complaint& a, const Complaint& b) { return a.message < b.message; });
     return std::move(result_);
@@ -123,6 +126,18 @@ class Judge {
       return call.kind == LoggedCall::Kind::kDelete && call.outcome != Outcome::kDone &&
              call.ended_at + kAckDelayMax >= life.killed_at;
     });
+  }
+
+  // Up to the first call that may have ended the hold.
+  void JudgeRefusals(const Hold& hold) {
+    for (const HoldCall& call : hold.calls) {
+      if (call.kind == HoldCall::Kind::kReceive) continue;
+      if (call.outcome == Outcome::kRefused &&
+          call.ended_at < Holds::HeldUntil(hold, call.handle, call.asked_at)) {
+        Complain(Fault::kRefusedInHand, hold.message, call.asked_at);
+      }
+      if (call.kind != HoldCall::Kind::kExtend) return;
+    }
   }
 
   // Of one stored message, in the order of their beginnings.
@@ -237,6 +252,8 @@ absl::string_view NameOf(Fault fault) {
       return "group_twice_in_one";
     case Fault::kGroupTwiceInHand:
       return "group_twice_in_hand";
+    case Fault::kRefusedInHand:
+      return "refused_in_hand";
     case Fault::kOutOfOrder:
       return "out_of_order";
   }

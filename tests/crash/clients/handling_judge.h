@@ -24,6 +24,7 @@ enum class Fault : uint8_t {
   kAgainInHand,        // Begun while another live process had it and no reason to lose it.
   kGroupTwiceInOne,    // FIFO: two of a group at the same time in one process.
   kGroupTwiceInHand,   // FIFO: the same in two, none of which had a reason to lose its message.
+  kRefusedInHand,      // FIFO: an ack or extension was refused while the message was held.
   kOutOfOrder,         // FIFO: begun before every earlier message of its group was handled.
 };
 inline constexpr size_t kFaults = static_cast<size_t>(Fault::kOutOfOrder) + 1;

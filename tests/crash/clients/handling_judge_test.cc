@@ -47,6 +47,10 @@ class Log {
   Log& Ack(int64_t at, uint32_t number) {
     return Line("ask", calls_, at, absl::StrCat("delete ", number)).Answer(at + 1);
   }
+  Log& AckRefused(int64_t at, uint32_t number) {
+    Line("ask", calls_, at, absl::StrCat("delete ", number));
+    return Line("answer", calls_++, at + 1, "refused");
+  }
   Log& AckUnanswered(int64_t at, uint32_t number) {
     return Line("ask", calls_++, at, absl::StrCat("delete ", number));
   }
@@ -275,6 +279,27 @@ TEST(HandlingJudgeTest, ExtensionsThatEndTooSoonAreNoticed) {
   Add(record, Log().Handle(1'200, 1));
 
   EXPECT_THAT(FaultsOf(record), ElementsAre(Fault::kAgainInHand));
+}
+
+TEST(HandlingJudgeTest, AckThatIsRefusedWhileTheMessageIsHeldIsNoticed) {
+  HandlingRecord record = FifoQueueOf({1});
+  Add(record, Log().Receive(10, {1}).Begin(12, 1).End(15, 1).AckRefused(16, 1), At(1'005));
+  Add(record, Log().Handle(1'020, 1));
+
+  EXPECT_THAT(FaultsOf(record), ElementsAre(Fault::kRefusedInHand));
+}
+
+TEST(HandlingJudgeTest, MessageWhoseAnswerCameLateMayRunOutUnderAHandler) {
+  HandlingRecord record = FifoQueueOf({1});
+  const std::string late = absl::StrCat("ask 90 ", At(10).nanos(), " receive 1\nanswer 90 ",
+                                        At(900).nanos(), " 1-1/", IdOf(1), "/1/1/1\n");
+  const Log rest = Log().Begin(901, 1).End(1'011, 1).AckRefused(1'012, 1);
+  auto log = ParseClientLog(absl::StrCat(late, rest.text()));
+  ASSERT_TRUE(log.ok());
+  record.consumers.push_back({.client = 2, .log = *std::move(log)});
+  Add(record, Log().Handle(1'020, 1));
+
+  EXPECT_THAT(FaultsOf(record), IsEmpty());
 }
 
 TEST(HandlingJudgeTest, CrashOfTheServerMayForgetADeliveryOfAStandardQueueOnly) {

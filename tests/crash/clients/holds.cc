@@ -59,11 +59,13 @@ void Holds::Add(size_t consumer, const ClientLog& log) {
     for (const LoggedDelivery& delivery : call.deliveries) {
       Hold& hold = holds_[{consumer, delivery.id}];
       hold.message = delivery.message;
+      noted.handle = delivery.handle;
       hold.calls.push_back(noted);
     }
     for (size_t i = 0; i < call.handles.size(); ++i) {
       const auto id = ids.find(call.handles[i]);
       if (id == ids.end()) continue;
+      noted.handle = call.handles[i];
       noted.outcome = call.entries[i];
       holds_[{consumer, id->second}].calls.push_back(noted);
     }
@@ -71,9 +73,9 @@ void Holds::Add(size_t consumer, const ClientLog& log) {
 }
 
 const Hold& Holds::Of(size_t consumer, const MessageId& id) const {
-  static const Hold kNone;
+  static const Hold none;
   const auto place = holds_.find({consumer, id});
-  return place == holds_.end() ? kNone : place->second;
+  return place == holds_.end() ? none : place->second;
 }
 
 bool Holds::MayHaveRunOut(size_t consumer, const MessageId& id, Timestamp at) const {
@@ -91,8 +93,19 @@ bool Holds::MayHaveRunOut(size_t consumer, const MessageId& id, Timestamp at) co
   if (held_until > at) return false;
   const Timestamp end = last->ended_at + last->visibility;
   return std::any_of(calls.begin(), calls.end(), [&](const HoldCall& call) {
-    return IsVainTry(call) && call.asked_at <= end && call.ended_at >= end + -kTriesApartMax;
+    if (!IsVainTry(call) || call.asked_at > end) return false;
+    const bool is_too_late = call.outcome == Outcome::kRefused && call.ended_at >= held_until;
+    return is_too_late || call.ended_at >= end + -kTriesApartMax;
   });
+}
+
+Timestamp Holds::HeldUntil(const Hold& hold, HandleDigest handle, Timestamp at) {
+  Timestamp until = Timestamp::Past();
+  for (const HoldCall& call : hold.calls) {
+    if (!Prolongs(call) || call.handle != handle || call.ended_at >= at) continue;
+    until = std::max(until, call.asked_at + call.visibility);
+  }
+  return until;
 }
 
 }  // namespace twinq::crash

@@ -21,6 +21,7 @@ struct HoldCall {
   enum class Kind : uint8_t { kReceive, kExtend, kRelease, kDelete };
 
   Kind kind = Kind::kReceive;
+  HandleDigest handle = 0;
   Timestamp asked_at = {};
   Timestamp ended_at = Timestamp::Infinite();
   history::Outcome outcome = history::Outcome::kUnknown;  // For this message.
@@ -46,9 +47,15 @@ class Holds {
 
   // Whether a server that keeps its promises may have given the message to others by `at`, though
   // the consumer was there and had not given it back: the visibility that it was last told of had
-  // provably ended, and up to that end the consumer had tried to prolong it. On a standard queue
-  // also if the server crashed after it gave the message out, which that may have made it forget.
+  // provably ended, and either it had tried in vain to prolong it up to that end, as far as it
+  // could know of that, or it was refused because the end had come before: an answer may be late.
+  // On a standard queue also if the server crashed after it gave the message out, which that may
+  // have made it forget.
   bool MayHaveRunOut(size_t consumer, const MessageId& id, Timestamp at) const;
+
+  // When the visibility that the consumer has by this handle ends, at the earliest that it can, as
+  // far as it was told before `at`; Past: it was told nothing.
+  static Timestamp HeldUntil(const Hold& hold, HandleDigest handle, Timestamp at);
 
  private:
   void Add(size_t consumer, const ClientLog& log);

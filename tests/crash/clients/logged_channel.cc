@@ -77,7 +77,8 @@ std::string WordsOf(const v1::ReceiveMessageResponse& response) {
 // Entries are named by their place. What is not among the successful is refused.
 template <typename Response>
 std::string OutcomesOf(const Response& response) {
-  const auto entries = static_cast<size_t>(response.successful_size() + response.failed_size());
+  const size_t entries =
+      static_cast<size_t>(response.successful_size()) + static_cast<size_t>(response.failed_size());
   std::vector<const char*> words(entries, "refused");
   for (const auto& successful : response.successful()) {
     size_t place = 0;
