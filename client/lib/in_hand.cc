@@ -143,7 +143,9 @@ void InHand::GiveBackLastFirst(const std::vector<Number>& waiting) {
 
 void InHand::GiveBack(Number number) {
   const Held& held = held_.at(number);
-  releases_.push_back({.receipt_handle = held.receipt_handle, .hidden_until = held.hidden_until});
+  releases_.push_back({.message_id = held.message.message_id,
+                       .receipt_handle = held.receipt_handle,
+                       .hidden_until = held.hidden_until});
   Forget(number);
 }
 
@@ -198,8 +200,11 @@ std::vector<std::string> InHand::TakeReleases(absl::Time now) {
   std::vector<std::string> taken;
   while (!releases_.empty() && taken.size() < kBatchMax) {
     Release& release = releases_.front();
-    // An old handle would give back what somebody else has by now.
-    if (release.hidden_until > now) taken.push_back(std::move(release.receipt_handle));
+    // An old handle would give back what somebody else has by now, or we have: a standard queue
+    // takes it, and one whose server crashed may deliver a message before its visibility is over.
+    if (release.hidden_until > now && !by_message_id_.contains(release.message_id)) {
+      taken.push_back(std::move(release.receipt_handle));
+    }
     releases_.pop_front();
   }
   return taken;

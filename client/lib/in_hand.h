@@ -81,7 +81,7 @@ class InHand {
   void AckDone(const Ack& ack, AckOutcome outcome);
 
   // The receipt handles of up to ten messages to give back in one call, in this order. Those whose
-  // visibility is over by itself are left out.
+  // visibility is over by itself are left out, and those that are in hand again.
   std::vector<std::string> TakeReleases(absl::Time now);
 
   bool HasAcks() const { return !acks_.empty(); }
@@ -117,6 +117,7 @@ class InHand {
   };
   using Groups = absl::flat_hash_map<std::string, Group>;
   struct Release {
+    std::string message_id;
     std::string receipt_handle;
     absl::Time hidden_until;
   };

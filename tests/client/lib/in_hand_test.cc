@@ -108,6 +108,17 @@ TEST_F(InHandTest, AFailureGivesBackTheLaterOnesOfTheGroupLastFirst) {
   EXPECT_EQ(Begin(), "");
 }
 
+// As from a server that forgot in a crash that it had delivered it.
+TEST_F(InHandTest, AMessageThatComesAgainBeforeItWasGivenBackIsKept) {
+  InHand hand(QueueKind::kStandard, kVisibility);
+  hand.Received({Message("a1", "")}, kStart);
+  hand.Failed(hand.Begin(kStart).number, AfterFailure::kRelease);
+
+  hand.Received({Message("a1", "")}, kStart);
+
+  EXPECT_THAT(hand.TakeReleases(kStart), IsEmpty());
+}
+
 TEST_F(InHandTest, AFailureThatWaitsIsLeftToItsTimeout) {
   Receive({Message("a1", "a"), Message("a2", "a")});
   Begin();
