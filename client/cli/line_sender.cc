@@ -41,18 +41,20 @@ absl::Status LineSender::Finish() {
 void LineSender::Note(int64_t line, Outcome outcome) {
   const platform::MutexLock lock(mutex_);
   outcomes_[static_cast<size_t>(line - told_ - 1)] = std::move(outcome);
-  while (!outcomes_.empty() && outcomes_.front().has_value()) {
-    const Outcome& next = *outcomes_.front();
-    ++told_;
-    // What is wrong with one line is no reason to stop, and what stops is told once.
-    const bool ends = !next.ok() && !absl::IsInvalidArgument(next.status());
-    if (ends) {
-      if (failure_.ok()) failure_ = next.status();
-    } else {
-      tell_(told_, next);
-    }
+  while (!outcomes_.empty()) {
+    const std::optional<Outcome>& next = outcomes_.front();
+    if (!next.has_value()) return;
+    TellNext(*next);
     outcomes_.pop_front();
   }
+}
+
+void LineSender::TellNext(const Outcome& outcome) {
+  ++told_;
+  // What is wrong with one line is no reason to stop, and what stops is told once.
+  const bool ends = !outcome.ok() && !absl::IsInvalidArgument(outcome.status());
+  if (!ends) return tell_(told_, outcome);
+  if (failure_.ok()) failure_ = outcome.status();
 }
 
 }  // namespace twinq::cli

@@ -41,6 +41,7 @@ class LineSender {
 
  private:
   void Note(int64_t line, Outcome outcome);
+  void TellNext(const Outcome& outcome) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const client::SendOptions options_;
   const Tell tell_;
