@@ -18,15 +18,15 @@ std::vector<int> CountDraws(const GroupChoice& choice, int groups) {
 }
 
 TEST(GroupChoiceTest, WithoutSkewAllGroupsAreAlike) {
-  for (const int count : CountDraws(GroupChoice(10, 0), 10)) EXPECT_NEAR(count, kDraws / 10, 500);
+  for (const int count : CountDraws(GroupChoice(10, 0), 10)) EXPECT_NEAR(count, kDraws / 10.0, 500);
 }
 
 TEST(GroupChoiceTest, ASkewOfOneGivesTheNthGroupAnNthOfTheFirst) {
   const std::vector<int> counts = CountDraws(GroupChoice(100, 1), 100);
 
   EXPECT_NEAR(counts[0], kDraws / 5.187, 500);  // The sum of 1/n up to 100.
-  EXPECT_NEAR(counts[1], counts[0] / 2, 500);
-  EXPECT_NEAR(counts[9], counts[0] / 10, 300);
+  EXPECT_NEAR(counts[1], counts[0] / 2.0, 500);
+  EXPECT_NEAR(counts[9], counts[0] / 10.0, 300);
 }
 
 TEST(GroupChoiceTest, OneGroupIsAlwaysDrawn) {
