@@ -23,6 +23,7 @@ LineSender::LineSender(const std::shared_ptr<grpc::ChannelInterface>& channel,
 absl::Status LineSender::Send(std::string line) {
   {
     const platform::MutexLock lock(mutex_);
+    while (outcomes_.size() >= kUntoldMax) told_some_.Wait(mutex_);
     if (!failure_.ok()) return failure_;
     outcomes_.emplace_back();
   }
@@ -46,6 +47,7 @@ void LineSender::Note(int64_t line, Outcome outcome) {
     if (!next.has_value()) return;
     TellNext(*next);
     outcomes_.pop_front();
+    told_some_.NotifyOne();
   }
 }
 

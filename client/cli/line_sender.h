@@ -1,6 +1,7 @@
 #ifndef TWINQ_CLIENT_CLI_LINE_SENDER_H_
 #define TWINQ_CLIENT_CLI_LINE_SENDER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -22,9 +23,13 @@ namespace twinq::cli {
 // Errors: a line that is refused by itself is told and the others go on. Any other failure (no such
 // queue, no server) ends the sending: later lines are not sent.
 // Thread-safety: one thread; `tell` is called from others too, one at a time.
-// Cost: memory for what a Producer holds at most.
+// Cost: memory for what a Producer holds at most, and for the outcomes of kUntoldMax lines.
 class LineSender {
  public:
+  // Lines that are sent and not told: beyond them Send() waits, for the first of them may be tried
+  // for long while others are through.
+  static constexpr size_t kUntoldMax = 20'000;
+
   using Outcome = client::Producer::Outcome;
   // Of a line, from 1.
   using Tell = std::function<void(int64_t line, const Outcome& outcome)>;
@@ -47,6 +52,7 @@ class LineSender {
   const Tell tell_;
   int64_t lines_ = 0;
   platform::Mutex mutex_;
+  platform::CondVar told_some_;
   int64_t told_ ABSL_GUARDED_BY(mutex_) = 0;
   // Of the lines behind those that were told; nothing where it is still to come.
   std::deque<std::optional<Outcome>> outcomes_ ABSL_GUARDED_BY(mutex_);
